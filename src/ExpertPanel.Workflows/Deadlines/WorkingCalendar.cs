@@ -44,7 +44,7 @@ public sealed class WorkingCalendar
     /// <summary>Written into every deadline computed here; a place's own days follow after a plus sign.</summary>
     public string Version { get; }
 
-    /// <summary>The same national data with these local days and no others.</summary>
+    /// <summary>The same national data with these local days and no others; at most one per date.</summary>
     public WorkingCalendar WithLocalDays(IEnumerable<LocalDay> days) => new(this, days.ToFrozenDictionary(day => day.Date));
 
     public bool IsWorkingDay(DateOnly day) => Special(day)?.IsWorking ?? day.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday);
