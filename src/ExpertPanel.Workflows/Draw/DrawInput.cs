@@ -1,0 +1,52 @@
+using System.Text.Json;
+
+namespace ExpertPanel.Workflows.Draw;
+
+/// <summary>
+/// What a draw is made from. <see cref="Raw"/> is the input as it was given, unknown fields included: it is what is hashed
+/// and what the transcript keeps. The beacon is absent until its value is public.
+/// </summary>
+public sealed record DrawInput(
+    JsonElement Raw,
+    DrawMatter Matter,
+    IReadOnlyList<Seat> Seats,
+    DrawRules Rules,
+    DateTimeOffset Now,
+    IReadOnlyList<Candidate> Pool,
+    string Secret,
+    Beacon? Beacon)
+{
+    public const string Schema = "expertpanel.draw-input/1";
+}
+
+/// <summary>The matter's interests: whoever is named here may not be close to a reviewer.</summary>
+public sealed record DrawMatter(
+    string Id,
+    string Title,
+    string Sponsor,
+    IReadOnlyList<string> Parties,
+    IReadOnlyList<string> Counsel,
+    IReadOnlyList<string> People);
+
+/// <summary>A seat without specialties takes any specialty.</summary>
+public sealed record Seat(string Id, IReadOnlyList<string> Specialties, bool CommitteeMember = false);
+
+public sealed record DrawRules(int MaxPerEmployer, int MaxOpenReviews, IReadOnlyList<int> TicketsByRecentReviews);
+
+public sealed record Candidate(
+    string Id,
+    string Name,
+    string Employer,
+    IReadOnlyList<string> FormerEmployers,
+    IReadOnlyList<string> Specialties,
+    bool CommitteeMember,
+    DateOnly TermFrom,
+    DateOnly TermTo,
+    bool OnLeave,
+    int OpenReviews,
+    int RecentReviews,
+    IReadOnlyList<string> Conflicts,
+    IReadOnlyList<string> Relatives);
+
+/// <summary>A public value nobody could know when the input and the secret were committed.</summary>
+public sealed record Beacon(string Source, string Round, string Value);
