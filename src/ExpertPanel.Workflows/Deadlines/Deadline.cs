@@ -60,6 +60,9 @@ public enum DueDateChangeReason
     Resumed,
     Extended,
     CalendarChanged,
+
+    /// <summary>加急.</summary>
+    Expedited,
 }
 
 /// <summary>A due date that no longer holds, and why.</summary>

@@ -1,0 +1,92 @@
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+
+namespace ExpertPanel.Server.Data;
+
+/// <summary>Where the data is: an ADO.NET connection string; <c>Host=…</c> means PostgreSQL, <c>Data Source=…</c> SQLite.</summary>
+public sealed record DatabaseTarget(string ConnectionString)
+{
+    public bool IsPostgres { get; } = new DbConnectionStringBuilder { ConnectionString = ConnectionString }.ContainsKey("Host");
+}
+
+/// <summary>Makes units of work for one committee. Contexts are pooled; the tenant is set at each lease.</summary>
+public sealed class PanelDbFactory : IDisposable
+{
+    private readonly Func<PanelDb> lease;
+
+    public PanelDbFactory(DatabaseTarget target)
+    {
+        Target = target;
+        Gate = target.IsPostgres ? new WriteGate(int.MaxValue) : new WriteGate(1);
+        if (target.IsPostgres)
+        {
+            var pool = new PooledDbContextFactory<PostgresPanelDb>(Postgres(target.ConnectionString));
+            lease = pool.CreateDbContext;
+        }
+        else
+        {
+            var pool = new PooledDbContextFactory<SqlitePanelDb>(Sqlite(target.ConnectionString));
+            lease = pool.CreateDbContext;
+        }
+    }
+
+    public DatabaseTarget Target { get; }
+
+    public WriteGate Gate { get; }
+
+    public PanelDb Create(Guid tenantId)
+    {
+        var db = lease();
+        db.TenantId = tenantId;
+        return db;
+    }
+
+    public void Dispose() => Gate.Dispose();
+
+    internal static DbContextOptions<SqlitePanelDb> Sqlite(string connectionString) =>
+        new DbContextOptionsBuilder<SqlitePanelDb>().UseSqlite(connectionString).AddInterceptors(new DurableSqlite()).Options;
+
+    internal static DbContextOptions<PostgresPanelDb> Postgres(string connectionString) =>
+        new DbContextOptionsBuilder<PostgresPanelDb>().UseNpgsql(connectionString).Options;
+
+    /// <summary>WAL with synchronous FULL: whoever was told "done" finds it done after a crash.</summary>
+    private sealed class DurableSqlite : DbConnectionInterceptor
+    {
+        private const string Pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;";
+
+        public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData)
+        {
+            using var command = connection.CreateCommand();
+            command.CommandText = Pragmas;
+            command.ExecuteNonQuery();
+        }
+
+        public override async Task ConnectionOpenedAsync(DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
+        {
+            await using var command = connection.CreateCommand();
+            command.CommandText = Pragmas;
+            await command.ExecuteNonQueryAsync(cancellationToken);
+        }
+    }
+}
+
+/// <summary>SQLite has one writer: writers of this process queue here instead of polling the file's lock. PostgreSQL needs no queue.</summary>
+public sealed class WriteGate(int width) : IDisposable
+{
+    private readonly SemaphoreSlim gate = new(width, width);
+
+    public async ValueTask<Turn> EnterAsync(CancellationToken cancellationToken)
+    {
+        await gate.WaitAsync(cancellationToken);
+        return new Turn(gate);
+    }
+
+    public void Dispose() => gate.Dispose();
+
+    public readonly struct Turn(SemaphoreSlim gate) : IDisposable
+    {
+        public void Dispose() => gate.Release();
+    }
+}

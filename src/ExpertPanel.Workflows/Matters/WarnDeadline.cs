@@ -1,0 +1,32 @@
+using ExpertPanel.Workflows.Deadlines;
+
+namespace ExpertPanel.Workflows.Matters;
+
+/// <summary>Asked by a timer at 50 %, one working day before, and when overdue. Overdue also opens a blue supervision slip (督办).</summary>
+/// <param name="Due">The due date the warning was planned for: if the limit moved meanwhile, the state says so and nothing happens.</param>
+[Called("时限提醒", "Warn of a deadline")]
+public sealed record WarnDeadline(DeadlineWarningKind Kind, bool OfReview, DateOnly Due, string Stage) : MatterCommand
+{
+    public override Decision Decide(Matter matter, StepContext at)
+    {
+        var deadline = OfReview ? matter.ReviewDeadline : matter.StageDeadline;
+        if (deadline is null or { MetAt: not null } or { IsPaused: true } || deadline.Due != Due || (!OfReview && matter.Stage != Stage)) return Decision.Nothing;
+        var warned = new DeadlineWarned(Kind, OfReview, Due, at.Now);
+        if (Kind != DeadlineWarningKind.Overdue) return Decision.Record(warned);
+        var duty = $"{(OfReview ? "审查时限" : $"“{at.Route.Stage(matter.Stage).Name.Zh}”环节时限")}已于 {Due:yyyy年M月d日} 届满，请说明原因并尽快办理。";
+        var slip = new SupervisionSlip(at.NewId, SlipColour.Blue, duty, at.Calendar.AddWorkingDays(at.Today, 3), at.Actor.Person, at.Now, null, null);
+        return Decision.Record(warned, new MatterSupervised(slip));
+    }
+}
+
+public sealed record DeadlineWarned(DeadlineWarningKind Kind, bool OfReview, DateOnly Due, DateTimeOffset At) : MatterEvent
+{
+    public override Matter Apply(Matter matter) => matter;
+}
+
+/// <summary>Timers for a deadline's warnings.</summary>
+public static class Warnings
+{
+    public static IEnumerable<TimerDue> For(Matter matter, Deadline deadline, bool ofReview, WorkingCalendar calendar) =>
+        deadline.Warnings(calendar).Select(w => new TimerDue(w.At, new WarnDeadline(w.Kind, ofReview, deadline.Due, matter.Stage)));
+}

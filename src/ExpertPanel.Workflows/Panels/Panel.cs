@@ -1,0 +1,166 @@
+
+namespace ExpertPanel.Workflows.Panels;
+
+/// <summary>An invitation's life. Only an <see cref="Invited"/> or <see cref="Accepted"/> one is open.</summary>
+public enum InvitationState
+{
+    Seated,
+    Invited,
+    Accepted,
+    Submitted,
+    Declined,
+    Recused,
+    Lapsed,
+    Withdrawn,
+}
+
+/// <summary>回避情形 (公务员法 art. 76, 律师法 art. 39, 713号令 art. 20).</summary>
+public enum RecusalGround
+{
+    OwnInterest,
+    RelativesInterest,
+    ActsForAParty,
+    EmployerIsParty,
+    AdvisedBefore,
+    OtherDoubt,
+}
+
+/// <summary>The expert's own answer, as the opinion form asks it.</summary>
+public enum OpinionStand
+{
+    Lawful,
+    LawfulWithChanges,
+    Unlawful,
+    Abstain,
+}
+
+public enum OpinionChannel
+{
+    Web,
+    Mail,
+    Paper,
+}
+
+/// <summary>专家意见: kept unchanged for ever; an amendment is a new version beside it.</summary>
+public sealed record LegalOpinion(
+    int Version, OpinionStand Stand, string Text, string? Suggestions, bool Dissent, IReadOnlyList<OpinionFile> Files, OpinionChannel Channel,
+    DateTimeOffset At, string? Evidence);
+
+/// <param name="Id">The stored file.</param>
+public sealed record OpinionFile(Guid Id, string Name, string MediaType, long Size, string Sha256);
+
+/// <summary>One expert asked for one seat.</summary>
+public sealed record Invitation
+{
+    public required Guid Id { get; init; }
+
+    public required string Seat { get; init; }
+
+    public required Guid ExpertId { get; init; }
+
+    public required string BankNumber { get; init; }
+
+    public required string ExpertName { get; init; }
+
+    public required InvitationState State { get; init; }
+
+    public DateTimeOffset? InvitedAt { get; init; }
+
+    /// <summary>Accept or decline until the end of this day.</summary>
+    public DateOnly AnswerBy { get; init; }
+
+    /// <summary>The opinion is due at the end of this day.</summary>
+    public DateOnly Due { get; init; }
+
+    public DateTimeOffset? RemindedAt { get; init; }
+
+    public DateTimeOffset? AnsweredAt { get; init; }
+
+    /// <summary>Why declined, recused, lapsed or withdrawn.</summary>
+    public string? Reason { get; init; }
+
+    public RecusalGround? Ground { get; init; }
+
+    public IReadOnlyList<LegalOpinion> Opinions { get; init; } = [];
+
+    /// <summary>Set when an opinion was struck from the count after it was given; the opinion itself stays.</summary>
+    public string? InvalidBecause { get; init; }
+
+    public bool IsOpen => State is InvitationState.Invited or InvitationState.Accepted;
+
+    public LegalOpinion? Counted => State == InvitationState.Submitted && InvalidBecause is null ? Opinions[^1] : null;
+}
+
+/// <summary>专家组 of one matter: the draw it came from, its seats, who was asked, when the round closes.</summary>
+public sealed record Panel
+{
+    public required Guid DrawId { get; init; }
+
+    public required string InputHash { get; init; }
+
+    public required string SecretHash { get; init; }
+
+    public required IReadOnlyList<Draw.Seat> Seats { get; init; }
+
+    public required string Questions { get; init; }
+
+    public required Person PreparedBy { get; init; }
+
+    /// <summary>Known once drawn.</summary>
+    public string? Seed { get; init; }
+
+    public IReadOnlyList<Invitation> Invitations { get; init; } = [];
+
+    /// <summary>The last due date of the round.</summary>
+    public DateOnly? Due { get; init; }
+
+    public DateTimeOffset? ClosedAt { get; init; }
+
+    public string? ShortfallReason { get; init; }
+
+    public IReadOnlyList<string> VacantSeats { get; init; } = [];
+
+    public bool AllAnswered => Invitations.Count > 0 && Invitations.All(i => i.State is not InvitationState.Seated && !i.IsOpen);
+
+    public int ValidOpinions => Invitations.Count(i => i.Counted is not null);
+
+    public Invitation? Find(Guid id) => Invitations.FirstOrDefault(i => i.Id == id);
+
+    public Panel With(Invitation changed) => this with { Invitations = [.. Invitations.Select(i => i.Id == changed.Id ? changed : i)] };
+
+    public Panel Postpone(int days) => this with
+    {
+        Due = Due?.AddDays(days),
+        Invitations = [.. Invitations.Select(i => i.IsOpen ? i with { AnswerBy = i.AnswerBy.AddDays(days), Due = i.Due.AddDays(days) } : i)],
+    };
+}
+
+/// <summary>The count of stands, and whether the office's conclusion goes against it.</summary>
+public sealed record Tally(int Lawful, int WithChanges, int Unlawful, int Abstain)
+{
+    public static Tally Of(Panel panel)
+    {
+        var stands = panel.Invitations.Select(i => i.Counted?.Stand).OfType<OpinionStand>().ToList();
+        return new(stands.Count(s => s == OpinionStand.Lawful), stands.Count(s => s == OpinionStand.LawfulWithChanges),
+            stands.Count(s => s == OpinionStand.Unlawful), stands.Count(s => s == OpinionStand.Abstain));
+    }
+
+    /// <summary>More experts hold the opposite. Lawful with or without changes is one side, unlawful the other; a tie decides nothing.</summary>
+    public bool Differs(Matters.ReviewConclusion conclusion) => conclusion switch
+    {
+        Matters.ReviewConclusion.Lawful or Matters.ReviewConclusion.LawfulWithChanges => Unlawful > Lawful + WithChanges,
+        Matters.ReviewConclusion.Unlawful => Lawful + WithChanges > Unlawful,
+        _ => false,
+    };
+}
+
+/// <summary>汇总: for, against, abstaining, with the reasons; dissent is never left out.</summary>
+public sealed record OpinionSummary(Tally Tally, string Text, IReadOnlyList<string> Dissents, Person By, DateTimeOffset At);
+
+/// <summary>论证会</summary>
+public sealed record Meeting(
+    DateTimeOffset Starts, string Place, string Agenda, IReadOnlyList<string> Participants, DateTimeOffset CalledAt, MeetingMinutes? Minutes);
+
+public sealed record MeetingMinutes(
+    string Chair, IReadOnlyList<string> Attended, IReadOnlyList<string> Absent, IReadOnlyList<string> Observers, string Views, int For,
+    int Against, int Abstain, string Opinion, string? Dissent, Person By, DateTimeOffset At);
