@@ -40,7 +40,7 @@ public static class CanonicalJson
                 WriteString(JsonMarshal.GetRawUtf8Value(value)[1..^1], output);
                 break;
             case JsonValueKind.Number:
-                output.Write(Encoding.ASCII.GetBytes(EcmaScriptNumber.Format(value.GetDouble())));
+                WriteNumber(value, output);
                 break;
             default:
                 output.Write(JsonMarshal.GetRawUtf8Value(value)); // true, false, null
@@ -51,13 +51,14 @@ public static class CanonicalJson
     private static void WriteObject(JsonElement value, IBufferWriter<byte> output, IReadOnlySet<string>? leaveOut)
     {
         var fields = value.EnumerateObject().ToArray();
-        Array.Sort(fields, CompareNames);
+        Comparison<JsonProperty> compare = Array.TrueForAll(fields, HasPlainName) ? ComparePlainNames : CompareNames;
+        Array.Sort(fields, compare);
         output.Write("{"u8);
         var first = true;
         for (var i = 0; i < fields.Length; i++)
         {
             var field = fields[i];
-            if (i > 0 && CompareNames(fields[i - 1], field) == 0)
+            if (i > 0 && compare(fields[i - 1], field) == 0)
                 throw new FormatException($"The name \"{field.Name}\" is given twice.");
             if (leaveOut?.Contains(field.Name) is true)
                 continue;
@@ -72,17 +73,18 @@ public static class CanonicalJson
         output.Write("}"u8);
     }
 
-    private static int CompareNames(JsonProperty left, JsonProperty right)
+    private static bool HasPlainName(JsonProperty field)
     {
-        var a = JsonMarshal.GetRawUtf8PropertyName(left);
-        var b = JsonMarshal.GetRawUtf8PropertyName(right);
-        // UTF-8 and UTF-16 sort alike within ASCII only: beyond U+FFFF surrogates would stand after U+E000..U+FFFF.
-        return IsPlain(a) && IsPlain(b)
-            ? a.SequenceCompareTo(b)
-            : string.CompareOrdinal(Unescape(a), Unescape(b));
+        var name = JsonMarshal.GetRawUtf8PropertyName(field);
+        return Ascii.IsValid(name) && !name.Contains((byte)'\\');
     }
 
-    private static bool IsPlain(ReadOnlySpan<byte> raw) => Ascii.IsValid(raw) && !raw.Contains((byte)'\\');
+    private static int ComparePlainNames(JsonProperty left, JsonProperty right) =>
+        JsonMarshal.GetRawUtf8PropertyName(left).SequenceCompareTo(JsonMarshal.GetRawUtf8PropertyName(right));
+
+    /// <summary>UTF-8 and UTF-16 sort alike only within ASCII: surrogates stand before U+E000 to U+FFFF.</summary>
+    private static int CompareNames(JsonProperty left, JsonProperty right) => string.CompareOrdinal(
+        Unescape(JsonMarshal.GetRawUtf8PropertyName(left)), Unescape(JsonMarshal.GetRawUtf8PropertyName(right)));
 
     private static void WriteArray(JsonElement value, IBufferWriter<byte> output)
     {
@@ -97,6 +99,16 @@ public static class CanonicalJson
         }
 
         output.Write("]"u8);
+    }
+
+    private static void WriteNumber(JsonElement value, IBufferWriter<byte> output)
+    {
+        var raw = JsonMarshal.GetRawUtf8Value(value);
+        // Up to 15 digits a double holds every whole number, and both write it alike.
+        if (raw.Length <= 15 && !raw.ContainsAnyExceptInRange((byte)'0', (byte)'9'))
+            output.Write(raw);
+        else
+            output.Write(Encoding.ASCII.GetBytes(EcmaScriptNumber.Format(value.GetDouble())));
     }
 
     private static void WriteString(ReadOnlySpan<byte> raw, IBufferWriter<byte> output)

@@ -36,9 +36,10 @@ public sealed record DrawTranscript(
         RespectRequiredConstructorParameters = true,
     };
 
-    public byte[] ToUtf8() => JsonSerializer.SerializeToUtf8Bytes(this, Serializing);
+    /// <summary>The transcript's file, to the byte.</summary>
+    public byte[] ToUtf8() => [.. JsonSerializer.SerializeToUtf8Bytes(this, Serializing), (byte)'\n'];
 
-    public string ToJson() => JsonSerializer.Serialize(this, Serializing);
+    public string ToJson() => JsonSerializer.Serialize(this, Serializing) + "\n";
 
     /// <summary>
     /// Takes up a transcript this program wrote and kept. It believes what is written: one from elsewhere is first

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
@@ -8,42 +9,80 @@ namespace ExpertPanel.Workflows.Draw;
 /// The order of a draw. Who reviewed little of late holds more tickets, and the lowest ticket counts: exact weighted
 /// sampling without replacement, in whole numbers alone.
 /// </summary>
-internal static class Tickets
+internal sealed class Tickets
 {
+    private const int LongestTicketNumber = 11; // '#' and the digits of an int
+
+    private readonly byte[] _seed;
+    private readonly ulong[] _lowest;
+    private readonly TicketHashes _hashes;
+    private readonly int[] _owners = new int[TicketHashes.Lanes];
+    private int _waiting;
+
+    private Tickets(byte[] seed, int experts)
+    {
+        _seed = seed;
+        _hashes = new TicketHashes(seed);
+        _lowest = new ulong[experts];
+        Array.Fill(_lowest, ulong.MaxValue);
+    }
+
     public static List<DrawnExpert> Order(IReadOnlyList<EligibleExpert> eligible, IReadOnlyList<int> ticketsByRecentReviews, byte[] seed)
     {
         if (eligible.Count == 0)
             return [];
         var fewest = eligible.Min(one => one.Expert.RecentReviews);
-        var order = new List<DrawnExpert>(eligible.Count);
-        using var hash = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, seed);
-        foreach (var one in eligible)
+        var tickets = new Tickets(seed, eligible.Count);
+        var counts = new int[eligible.Count];
+        for (var i = 0; i < counts.Length; i++)
         {
-            var tickets = ticketsByRecentReviews[Math.Min(one.Expert.RecentReviews - fewest, ticketsByRecentReviews.Count - 1)];
-            order.Add(new DrawnExpert(one.Expert, one.Seats, Lowest(hash, one.Expert.Id, tickets), tickets));
+            counts[i] = ticketsByRecentReviews[Math.Min(eligible[i].Expert.RecentReviews - fewest, ticketsByRecentReviews.Count - 1)];
+            tickets.Draw(i, eligible[i].Expert.Id, counts[i]);
         }
 
+        tickets.Settle();
+        List<DrawnExpert> order = [.. eligible.Select((one, i) => new DrawnExpert(one.Expert, one.Seats, tickets._lowest[i], counts[i]))];
         order.Sort(Compare);
         return order;
     }
 
-    private static ulong Lowest(IncrementalHash hash, string id, int tickets)
+    private void Draw(int owner, string id, int count)
     {
-        var message = new byte[Encoding.UTF8.GetByteCount(id) + 1 + 10];
+        var message = new byte[Encoding.UTF8.GetByteCount(id) + LongestTicketNumber];
         var prefix = Encoding.UTF8.GetBytes(id, message);
         message[prefix++] = (byte)'#';
-        Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
-        var lowest = ulong.MaxValue;
-        for (var ticket = 1; ticket <= tickets; ticket++)
+        for (var ticket = 1; ticket <= count; ticket++)
         {
             _ = ticket.TryFormat(message.AsSpan(prefix), out var digits, provider: CultureInfo.InvariantCulture);
-            hash.AppendData(message, 0, prefix + digits);
-            hash.GetHashAndReset(digest);
-            lowest = Math.Min(lowest, System.Buffers.Binary.BinaryPrimitives.ReadUInt64BigEndian(digest));
+            Draw(owner, message.AsSpan(0, prefix + digits));
+        }
+    }
+
+    private void Draw(int owner, ReadOnlySpan<byte> message)
+    {
+        if (!TicketHashes.IsFaster || message.Length > TicketHashes.LongestMessage)
+        {
+            Note(owner, BinaryPrimitives.ReadUInt64BigEndian(HMACSHA256.HashData(_seed, message)));
+            return;
         }
 
-        return lowest;
+        _hashes.SetMessage(_waiting, message);
+        _owners[_waiting++] = owner;
+        if (_waiting == TicketHashes.Lanes)
+            Settle();
     }
+
+    /// <summary>Hashes the tickets that wait for their lanes to fill.</summary>
+    private void Settle()
+    {
+        Span<ulong> numbers = stackalloc ulong[TicketHashes.Lanes];
+        _hashes.Hash(numbers);
+        for (var lane = 0; lane < _waiting; lane++)
+            Note(_owners[lane], numbers[lane]);
+        _waiting = 0;
+    }
+
+    private void Note(int owner, ulong number) => _lowest[owner] = Math.Min(_lowest[owner], number);
 
     private static int Compare(DrawnExpert left, DrawnExpert right)
     {
