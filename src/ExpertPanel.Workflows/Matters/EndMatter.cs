@@ -4,7 +4,14 @@ namespace ExpertPanel.Workflows.Matters;
 public sealed record MatterEnded(Ending Ending) : MatterEvent
 {
     public override Matter Apply(Matter matter) =>
-        matter with { Ending = Ending, ClosedAt = Ending.At, ReviewDeadline = matter.ReviewDeadline is { } d ? Deadlines.DeadlineClock.Meet(d, Ending.At) : null, Suspension = null };
+        matter with
+        {
+            Ending = Ending,
+            ClosedAt = Ending.At,
+            ReviewDeadline = matter.ReviewDeadline is { } d ? Deadlines.DeadlineClock.Meet(d, Ending.At) : null,
+            Suspension = null,
+            Panel = matter.Panel?.WithdrawOpen("事项已结束"),
+        };
 }
 
 /// <summary>不予受理, approved by the division head, with reason and basis.</summary>

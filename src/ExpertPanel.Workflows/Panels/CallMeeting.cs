@@ -26,7 +26,11 @@ public sealed record CallMeeting(
 
 public sealed record MeetingCalled(Meeting Meeting) : MatterEvent
 {
-    public override Matter Apply(Matter matter) => matter with { Meeting = Meeting };
+    public override Matter Apply(Matter matter) => matter with
+    {
+        Meeting = Meeting,
+        Panel = matter.Panel is { } panel ? panel.WithdrawOpen("改为召开论证会") with { ClosedAt = panel.ClosedAt ?? Meeting.CalledAt } : null,
+    };
 }
 
 /// <summary>论证会纪要: who was there, each view, the vote, the opinion, and the dissent. An odd number votes, at least the committee's minimum.</summary>

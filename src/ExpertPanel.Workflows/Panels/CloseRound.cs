@@ -39,8 +39,6 @@ public sealed record RoundClosed(int Opinions, int Minimum, DateTimeOffset At) :
 {
     public override Matter Apply(Matter matter) => matter with
     {
-        Panel = matter.Panel is { } panel
-            ? panel with { ClosedAt = At, Invitations = [.. panel.Invitations.Select(i => i.IsOpen ? i with { State = InvitationState.Withdrawn, Reason = "本轮咨询已截止" } : i)] }
-            : null,
+        Panel = matter.Panel is { } panel ? panel.WithdrawOpen("本轮咨询已截止") with { ClosedAt = At } : null,
     };
 }

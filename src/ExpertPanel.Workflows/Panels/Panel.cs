@@ -128,6 +128,12 @@ public sealed record Panel
 
     public Panel With(Invitation changed) => this with { Invitations = [.. Invitations.Select(i => i.Id == changed.Id ? changed : i)] };
 
+    /// <summary>Nothing more is asked of who has not answered finally.</summary>
+    public Panel WithdrawOpen(string why) => this with
+    {
+        Invitations = [.. Invitations.Select(i => i.IsOpen || i.State == InvitationState.Seated ? i with { State = InvitationState.Withdrawn, Reason = why } : i)],
+    };
+
     public Panel Postpone(int days) => this with
     {
         Due = Due?.AddDays(days),

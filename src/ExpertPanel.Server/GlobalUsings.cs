@@ -1,0 +1,2 @@
+// Our routes are matters' ways; the framework's routes are addresses. Where "Route" stands alone, ours is meant.
+global using Route = ExpertPanel.Workflows.Routes.Route;

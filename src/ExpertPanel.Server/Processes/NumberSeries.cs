@@ -1,0 +1,19 @@
+using ExpertPanel.Server.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace ExpertPanel.Server.Processes;
+
+/// <summary>Takes the next number of a series inside the step's transaction: a refused step gives it back, so no gap and no double.</summary>
+internal static class NumberSeries
+{
+    public static async Task<int> TakeAsync(PanelDb db, string code, int year, CancellationToken ct)
+    {
+        // The update takes the row's lock first; whoever comes second waits until the first has committed or given the number back.
+        var series = db.NumberSeries.Where(s => s.Code == code && s.Year == year);
+        if (await series.ExecuteUpdateAsync(s => s.SetProperty(x => x.Last, x => x.Last + 1), ct) == 1)
+            return await series.Select(s => s.Last).SingleAsync(ct);
+        db.NumberSeries.Add(new() { Code = code, Year = year, Last = 1 });
+        await db.SaveChangesAsync(ct);
+        return 1;
+    }
+}

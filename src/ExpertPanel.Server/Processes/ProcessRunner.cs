@@ -1,0 +1,85 @@
+using ExpertPanel.Server.Data;
+using ExpertPanel.Workflows;
+using ExpertPanel.Workflows.Matters;
+using Microsoft.EntityFrameworkCore;
+
+namespace ExpertPanel.Server.Processes;
+
+/// <summary>
+/// Load, decide, save: one command, what follows from it by itself, and all their history, timers and letters in exactly one database
+/// transaction. A lost race is tried again; a key that acted before does nothing again.
+/// </summary>
+public sealed class ProcessRunner(PanelDbFactory databases, StepPreparation preparation, StepWriter writer, IRouteDriver driver, TimeProvider clock, ILogger<ProcessRunner> log)
+{
+    private const int Tries = 12;
+
+    /// <summary>A route that keeps calling itself is a fault, not work.</summary>
+    private const int MostFollowing = 20;
+
+    /// <param name="matterId">The matter; null for an opening command.</param>
+    /// <param name="idempotencyKey">The same key acts once; unique within the committee.</param>
+    /// <param name="timerId">The timer that asks; marked as fired in the same transaction.</param>
+    public async Task<StepResult> RunAsync(
+        Guid tenantId, Guid? matterId, MatterCommand command, Actor actor, string? idempotencyKey, CancellationToken ct, Guid? timerId = null)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                using var turn = await databases.Gate.EnterAsync(ct);
+                await using var db = databases.Create(tenantId);
+                return await StepAsync(db, matterId, command, actor, idempotencyKey, timerId, ct);
+            }
+            catch (DbUpdateException race) when (attempt < Tries && (race is DbUpdateConcurrencyException || DatabaseFaults.IsRace(race)))
+            {
+                log.LogInformation("Step {Command} lost a race, try {Attempt}", command.Name, attempt);
+                await Task.Delay(TimeSpan.FromMilliseconds(attempt * 7), clock, ct);
+            }
+        }
+    }
+
+    private async Task<StepResult> StepAsync(
+        PanelDb db, Guid? matterId, MatterCommand command, Actor actor, string? idempotencyKey, Guid? timerId, CancellationToken ct)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        var now = HistoryChain.Storable(clock.GetUtcNow());
+        if (idempotencyKey is not null && await writer.ActedBeforeAsync(db, idempotencyKey, ct) is { } done) return done;
+
+        var step = await preparation.LoadAsync(db, matterId, command, actor, now, ct);
+        var decision = MatterProcess.Decide(step.Matter, command, step.Context);
+        if (decision.Refusal is { } refusal) return new(step.Matter, [], refusal);
+
+        var facts = new List<MatterEvent>();
+        await writer.WriteAsync(db, step, command, decision, idempotencyKey, ct);
+        facts.AddRange(decision.Events);
+        await FollowAsync(db, step, decision.Events, facts, ct);
+        if (timerId is { } timer) await StepWriter.MarkFiredAsync(db, timer, now, facts.Count == 0 ? "nothing" : "acted", ct);
+        await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
+        return new(step.Matter, facts, null);
+    }
+
+    private async Task FollowAsync(PanelDb db, LoadedStep step, IReadOnlyList<MatterEvent> news, List<MatterEvent> facts, CancellationToken ct)
+    {
+        var waiting = new Queue<MatterCommand>(Next(step, news));
+        for (var count = 0; waiting.TryDequeue(out var following); count++)
+        {
+            if (count == MostFollowing) throw new InvalidOperationException($"Route {step.Context.Route.Id} never comes to rest after {following.Name}.");
+            await preparation.PrepareAsync(db, step, following, Actor.System("route"), ct);
+            var decision = MatterProcess.Decide(step.Matter, following, step.Context);
+            if (decision.Refusal is { } refusal)
+            {
+                // What follows by itself waits where it can't be done; a person sees the stage and acts.
+                log.LogWarning("Following {Command} was refused: {Code}", following.Name, refusal.Code);
+                continue;
+            }
+
+            await writer.WriteAsync(db, step, following, decision, null, ct);
+            facts.AddRange(decision.Events);
+            foreach (var next in Next(step, decision.Events)) waiting.Enqueue(next);
+        }
+    }
+
+    private IEnumerable<MatterCommand> Next(LoadedStep step, IReadOnlyList<MatterEvent> news) =>
+        step.Matter is null || news.Count == 0 ? [] : driver.Follow(step.Context.Route, step.Matter, news);
+}

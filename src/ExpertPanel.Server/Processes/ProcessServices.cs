@@ -1,0 +1,17 @@
+using ExpertPanel.Server.Deadlines;
+
+namespace ExpertPanel.Server.Processes;
+
+public static class ProcessServices
+{
+    /// <summary>The runner and what it needs, over a <see cref="Data.PanelDbFactory"/> and a <see cref="TimeProvider"/> that the host provides.</summary>
+    public static IServiceCollection AddProcesses(this IServiceCollection services, string calendarFolder, ReplyTokens tokens, MailIdentity identity) => services
+        .AddSingleton(tokens)
+        .AddSingleton(identity)
+        .AddSingleton(new CalendarStore(calendarFolder))
+        .AddSingleton<CommitteeSettings>()
+        .AddSingleton<StepPreparation>()
+        .AddSingleton<StepWriter>()
+        .AddSingleton<IRouteDriver, RouteDriver>()
+        .AddSingleton<ProcessRunner>();
+}

@@ -1,0 +1,90 @@
+using System.Security.Cryptography;
+using ExpertPanel.Server.Data;
+using ExpertPanel.Workflows;
+using ExpertPanel.Workflows.Matters;
+using Microsoft.EntityFrameworkCore;
+
+namespace ExpertPanel.Server.Processes;
+
+/// <summary>A matter on its way through one transaction.</summary>
+public sealed class LoadedStep
+{
+    public MatterRow? Row { get; set; }
+
+    public Matter? Matter { get; set; }
+
+    public required StepContext Context { get; set; }
+}
+
+/// <summary>Gathers what a command's decision may know: the matter, its route, rules and calendar, and what else the command asks for.</summary>
+public sealed class StepPreparation(CommitteeSettings settings)
+{
+    public async Task<LoadedStep> LoadAsync(PanelDb db, Guid? matterId, MatterCommand command, Actor actor, DateTimeOffset now, CancellationToken ct)
+    {
+        var row = matterId is { } id ? await db.Matters.SingleOrDefaultAsync(m => m.Id == id, ct) : null;
+        var matter = row is null ? null : System.Text.Json.JsonSerializer.Deserialize<Matter>(row.State, MatterCommands.Json);
+        var (routeId, routeVersion, rulesVersion) = matter is null
+            ? await NewestAsync(db, now, ct)
+            : (matter.RouteId, matter.RouteVersion, matter.RulesVersion);
+        var step = new LoadedStep
+        {
+            Row = row,
+            Matter = matter,
+            Context = new()
+            {
+                Now = now,
+                Actor = actor,
+                NewId = Guid.CreateVersion7(now),
+                Route = await settings.RouteAsync(db, routeId, routeVersion, ct),
+                Rules = await settings.RulesAsync(db, rulesVersion, ct),
+                Calendar = await settings.CalendarAsync(db, ct),
+            },
+        };
+        await PrepareAsync(db, step, command, actor, ct);
+        return step;
+    }
+
+    /// <summary>Fills in what this command asks for, leaving the rest as it was.</summary>
+    public async Task PrepareAsync(PanelDb db, LoadedStep step, MatterCommand command, Actor actor, CancellationToken ct)
+    {
+        var context = step.Context with { Actor = actor, NewId = Guid.CreateVersion7(step.Context.Now) };
+        if (command is not OpeningCommand && (step.Matter is null || command.AlreadyDone(step.Matter, actor)))
+        {
+            step.Context = context;
+            return;
+        }
+
+        if (command is INeedsPool)
+            context = context with
+            {
+                Pool = await ExpertPool.LoadAsync(db, context.Now, context.Rules.LoadWindowDays, ct),
+                Randomness = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32)),
+            };
+        if (command is INeedsDraw && step.Matter?.Panel is { } panel)
+            context = context with
+            {
+                Draw = await db.Draws.Where(d => d.Id == panel.DrawId)
+                    .Select(d => new DrawEvidence(d.Id, d.Input, d.InputHash, d.SecretHash, d.Transcript)).SingleOrDefaultAsync(ct),
+            };
+        if (command is INeedsLinkedMatter { LinkedNumber: { Length: > 0 } number })
+            context = context with
+            {
+                Linked = await db.Matters.Where(m => m.Number == number.Trim()).Select(m => m.State).SingleOrDefaultAsync(ct) is { } state
+                    ? System.Text.Json.JsonSerializer.Deserialize<Matter>(state, MatterCommands.Json)
+                    : null,
+            };
+        if (command is INeedsNumber numbered)
+        {
+            var (code, year) = numbered.Series(step.Matter, context);
+            context = context with { NextSerial = await NumberSeries.TakeAsync(db, code, year, ct) };
+        }
+
+        step.Context = context;
+    }
+
+    private async Task<(string, int, int)> NewestAsync(PanelDb db, DateTimeOffset now, CancellationToken ct)
+    {
+        var newest = await settings.NewestAsync(db, now, ct);
+        return (newest.RouteId, newest.RouteVersion, newest.RulesVersion);
+    }
+}

@@ -1,0 +1,148 @@
+using System.Text.Json;
+using ExpertPanel.Server.Data;
+using ExpertPanel.Workflows;
+using ExpertPanel.Workflows.Matters;
+using ExpertPanel.Workflows.Panels;
+using Microsoft.EntityFrameworkCore;
+
+namespace ExpertPanel.Server.Processes;
+
+/// <summary>The domain part of our Message-IDs and reply addresses.</summary>
+public sealed record MailIdentity(string Domain);
+
+/// <summary>Turns a decision into rows: state, history, timers, letters, invitations, draw evidence. It saves nothing itself but a number's row.</summary>
+public sealed class StepWriter(ReplyTokens tokens, MailIdentity identity)
+{
+    public async Task WriteAsync(PanelDb db, LoadedStep step, MatterCommand command, Decision decision, string? idempotencyKey, CancellationToken ct)
+    {
+        if (decision.Events.Count > 0) WriteFacts(db, step, command, decision, idempotencyKey);
+        if (step.Matter is not { } matter) return;
+        foreach (var timer in decision.Timers)
+            db.Timers.Add(new()
+            {
+                Id = Guid.CreateVersion7(),
+                MatterId = matter.Id,
+                DueAt = HistoryChain.Storable(timer.At),
+                Command = timer.Command.Name,
+                Body = MatterCommands.Write(timer.Command),
+            });
+        if (decision.Letters.Count > 0) await WriteLettersAsync(db, step, matter, decision.Letters, ct);
+        if (decision.Draw is { } draw) await WriteDrawAsync(db, matter, draw, step.Context.Now, ct);
+        if (decision.Events.Any(e => e is MatterResumed or MatterEnded || e.GetType().Namespace == typeof(Invitation).Namespace))
+            await WriteInvitationsAsync(db, matter, ct);
+    }
+
+    public async Task<StepResult?> ActedBeforeAsync(PanelDb db, string key, CancellationToken ct)
+    {
+        var stream = await db.History.Where(h => h.IdempotencyKey == key).Select(h => (Guid?)h.StreamId).FirstOrDefaultAsync(ct);
+        if (stream is null) return null;
+        var state = await db.Matters.Where(m => m.Id == stream).Select(m => m.State).SingleOrDefaultAsync(ct);
+        return new(state is null ? null : JsonSerializer.Deserialize<Matter>(state, MatterCommands.Json), [], null, Repeated: true);
+    }
+
+    public static Task MarkFiredAsync(PanelDb db, Guid timerId, DateTimeOffset now, string outcome, CancellationToken ct) =>
+        db.Timers.Where(t => t.Id == timerId).ExecuteUpdateAsync(s => s.SetProperty(t => t.FiredAt, now).SetProperty(t => t.Outcome, outcome), ct);
+
+    private static void WriteFacts(PanelDb db, LoadedStep step, MatterCommand command, Decision decision, string? idempotencyKey)
+    {
+        var (before, context) = (step.Matter?.Stage ?? "", step.Context);
+        var matter = (step.Matter ?? Matter.Unborn).Apply(decision.Events);
+        if (step.Row is null)
+        {
+            step.Row = new() { Id = matter.Id, HistoryHead = HistoryChain.Genesis };
+            db.Matters.Add(step.Row);
+        }
+
+        step.Matter = matter;
+        step.Row.State = JsonSerializer.Serialize(matter, MatterCommands.Json);
+        step.Row.Version++;
+        MatterProjection.Project(step.Row, matter, context.Route);
+        var history = new HistoryRow
+        {
+            Id = Guid.CreateVersion7(context.Now),
+            TenantId = db.TenantId,
+            StreamId = matter.Id,
+            Sequence = step.Row.Version,
+            At = context.Now,
+            ActorId = context.Actor.Id,
+            ActorName = context.Actor.Name,
+            OnBehalfOf = context.Actor.OnBehalfOf?.Name,
+            Origin = context.Actor.Origin,
+            Command = command.Name,
+            Facts = JsonSerializer.Serialize(decision.Events.Select(e => new { type = e.Name, data = (object)e }), MatterCommands.Json),
+            Before = before,
+            After = matter.Stage,
+            StateHash = HistoryChain.HashOf(step.Row.State),
+            IdempotencyKey = idempotencyKey,
+        };
+        HistoryChain.Seal(history, step.Row.HistoryHead);
+        step.Row.HistoryHead = history.Hash;
+        db.History.Add(history);
+    }
+
+    private async Task WriteLettersAsync(PanelDb db, LoadedStep step, Matter matter, IReadOnlyList<LetterDue> letters, CancellationToken ct)
+    {
+        var experts = letters.Select(l => l.To.ExpertId).OfType<Guid>().Distinct().ToList();
+        var addresses = experts.Count == 0
+            ? []
+            : await db.ExpertAddresses.Where(a => experts.Contains(a.ExpertId) && a.Primary).Select(a => new { a.ExpertId, a.Address }).ToDictionaryAsync(a => a.ExpertId, a => a.Address, ct);
+        foreach (var letter in letters)
+        {
+            var id = Guid.CreateVersion7();
+            var address = letter.To.Address ?? (letter.To.ExpertId is { } expert ? addresses.GetValueOrDefault(expert) : null);
+            db.Letters.Add(new()
+            {
+                Id = id,
+                MatterId = matter.Id,
+                InvitationId = letter.InvitationId,
+                ExpertId = letter.To.ExpertId,
+                Kind = letter.Kind,
+                ToName = letter.To.Name,
+                ToAddress = address ?? "",
+                Facts = JsonSerializer.Serialize(letter.Facts, MatterCommands.Json),
+                MessageId = $"{id:N}@{identity.Domain}",
+                CreatedAt = step.Context.Now,
+                NextAttemptAt = step.Context.Now,
+                FailedAt = address is null ? step.Context.Now : null,
+                LastError = address is null ? "没有登记的收信地址" : null,
+            });
+        }
+    }
+
+    private static async Task WriteDrawAsync(PanelDb db, Matter matter, DrawEvidence draw, DateTimeOffset now, CancellationToken ct)
+    {
+        if (await db.Draws.SingleOrDefaultAsync(d => d.Id == draw.DrawId, ct) is { } known)
+        {
+            known.Transcript = draw.TranscriptJson;
+            return;
+        }
+
+        db.Draws.Add(new()
+        {
+            Id = draw.DrawId,
+            MatterId = matter.Id,
+            Input = draw.InputJson,
+            InputHash = draw.InputHash,
+            SecretHash = draw.SecretHash,
+            Transcript = draw.TranscriptJson,
+            PreparedAt = now,
+        });
+    }
+
+    private async Task WriteInvitationsAsync(PanelDb db, Matter matter, CancellationToken ct)
+    {
+        if (matter.Panel is not { } panel) return;
+        var known = await db.Invitations.Where(i => i.MatterId == matter.Id).ToDictionaryAsync(i => i.Id, ct);
+        foreach (var added in db.ChangeTracker.Entries<InvitationRow>().Where(e => e.State == EntityState.Added).Select(e => e.Entity)) known[added.Id] = added;
+        foreach (var invitation in panel.Invitations.Where(i => i.InvitedAt is not null))
+        {
+            if (!known.TryGetValue(invitation.Id, out var row))
+            {
+                row = new() { Id = invitation.Id, TokenHash = tokens.HashOf(db.TenantId, invitation.Id) };
+                db.Invitations.Add(row);
+            }
+
+            MatterProjection.Project(row, matter, invitation);
+        }
+    }
+}
