@@ -13,5 +13,7 @@ public static class ProcessServices
         .AddSingleton<StepPreparation>()
         .AddSingleton<StepWriter>()
         .AddSingleton<IRouteDriver, RouteDriver>()
-        .AddSingleton<ProcessRunner>();
+        .AddSingleton<ProcessRunner>()
+        .AddSingleton<CommitteeHistory>()
+        .AddSingleton<TimerRunner>();
 }
