@@ -19,11 +19,11 @@ public static class ConsultationLetterDocx
             .Row("办件编号", letter.MatterNumber, "答复期限", DocumentText.Time(letter.DueAt))
             .Row("事项名称", letter.MatterTitle)
             .Row("咨询问题", [.. letter.Questions.Select((question, index) => $"{index + 1}.{DocumentText.Line(question)}")])
-            .Row("结论意见", ["（请选一项并划√）", .. letter.Choices.Select(choice => "□ " + DocumentText.Line(choice))])
-            .Row("理　　由", "", height: 2400)
-            .Row("引用条文", "", height: 1100)
-            .Row("修改建议", "", height: 1300)
+            .Row("结论意见", [string.Join('　', letter.Choices.Select(choice => "□" + DocumentText.Line(choice))) + "（请选一项划√）"])
+            .Row("理　　由", "", height: 2800)
+            .Row("引用条文", "", height: 1300)
+            .Row("修改建议", "", height: 1500)
             .Row("声　　明", ["□ 本人与本事项无利害关系，没有应当回避的情形。", "□ 本人应当回避，理由：", "本人对咨询内容和所附材料承担保密义务。"])
-            .Row("专家签名", "", "日　　期", "　　　　年　　月　　日")
+            .Row("专家签名", [], "日　　期", [DocumentText.Date(null)], height: 900)
             .Table);
 }

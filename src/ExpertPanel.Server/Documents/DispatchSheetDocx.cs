@@ -15,7 +15,7 @@ public static class DispatchSheetDocx
         return new OfficialPage(fonts)
             .Add(SheetName(name))
             .Add(Form(record).Table)
-            .Add(Typeset.Paragraph(OfficialStyles.Cell))
+            .End()
             .ToFile(PageForm.Sheet, new FileProperties(name, record.Office, record.IssuedOn));
     }
 

@@ -7,7 +7,9 @@ namespace ExpertPanel.Server.Documents;
 /// <summary>A ruled form over the whole text width: pairs of a label and what was filled in.</summary>
 internal sealed class FormTable
 {
-    private static readonly int[] ColumnWidths = [1500, 2922, 1500, PageMeasures.TextWidth - 5922];
+    private const int LabelWidth = 1300;
+
+    private static readonly int[] ColumnWidths = [LabelWidth, (PageMeasures.TextWidth / 2) - LabelWidth, LabelWidth, PageMeasures.TextWidth - (PageMeasures.TextWidth / 2) - LabelWidth];
 
     private readonly Table _table = new(
         new TableProperties(

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.IO.Packaging;
 using System.Security;
 using System.Text;
 using DocumentFormat.OpenXml;
@@ -31,6 +32,8 @@ internal static class OfficialFile
         using var stream = new MemoryStream();
         using (var file = WordprocessingDocument.Create(stream, WordprocessingDocumentType.Document))
         {
+            // FixedZip compresses; doing it twice would cost half of the whole time.
+            file.CompressionOption = CompressionOption.NotCompressed;
             var main = file.AddNewPart<MainDocumentPart>("application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml", "rId1");
             main.AddNewPart<StyleDefinitionsPart>("rId1").Styles = OfficialStyles.Of(fonts);
             main.AddNewPart<FontTablePart>("rId2").Fonts = OfficialStyles.FontTable(fonts);

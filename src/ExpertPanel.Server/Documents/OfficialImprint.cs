@@ -12,57 +12,49 @@ internal static class OfficialImprint
 {
     private const int Character = 280;  // 四号, 14 pt
     private const uint OuterRule = 8;   // 0.35 mm in eighths of a point
-    private const uint InnerRule = 6;   // 0.25 mm
 
-    public static IEnumerable<Paragraph> Of(IReadOnlyList<string> cc, ImprintLine? imprint)
+    /// <summary>Nothing, when there is nothing to print.</summary>
+    public static IReadOnlyList<Paragraph> Of(IReadOnlyList<string> cc, ImprintLine? imprint)
     {
         string[] recipients = [.. cc.Select(DocumentText.Line).Where(name => name.Length > 0)];
+        var paragraphs = new List<Paragraph>(2);
         if (recipients.Length > 0)
-            yield return Copies(recipients, ruled: imprint is not null);
+            paragraphs.Add(Copies(recipients));
+        if (recipients.Length > 0 && imprint is not null)
+            paragraphs.Add(InnerRule());
         if (imprint is not null)
-            yield return Printed(imprint, first: recipients.Length == 0);
-        // The frame hangs on the paragraph after it; this one is a hair high, so that it never begins a page of its own.
-        if (recipients.Length > 0 || imprint is not null)
-            yield return Anchor();
+            paragraphs.Add(Printed(imprint));
+        foreach (var paragraph in paragraphs)
+        {
+            Frame(paragraph);
+            if (imprint is not null)
+                Rule(paragraph);
+        }
+        return paragraphs;
     }
 
-    private static Paragraph Copies(string[] recipients, bool ruled)
+    private static Paragraph Copies(string[] recipients)
     {
-        var paragraph = Framed(Typeset.Paragraph(OfficialStyles.Imprint, "抄送：" + string.Join('，', recipients) + "。"));
+        var paragraph = Typeset.Paragraph(OfficialStyles.Imprint, "抄送：" + string.Join('，', recipients) + "。");
         // The lines after the first stand under the first recipient, not under 抄送.
         paragraph.Properties().Indentation = new Indentation { Left = Twips(4 * Character), Right = Twips(Character), Hanging = Twips(3 * Character) };
-        if (ruled)
-            paragraph.Properties().ParagraphBorders = new ParagraphBorders(Rule(new TopBorder(), OuterRule), Rule(new BottomBorder(), InnerRule));
         return paragraph;
     }
 
-    private static Paragraph Printed(ImprintLine imprint, bool first)
+    private static Paragraph Printed(ImprintLine imprint)
     {
-        var paragraph = Framed(Typeset.Paragraph(
+        var paragraph = Typeset.Paragraph(
             OfficialStyles.Imprint,
             Typeset.Run(DocumentText.Line(imprint.Issuer)),
             Typeset.Tab(),
-            Typeset.Run(DocumentText.Date(imprint.PrintedOn) + "印发")));
+            Typeset.Run(DocumentText.Date(imprint.PrintedOn) + "印发"));
         paragraph.Properties().Tabs = new Tabs(new TabStop { Val = TabStopValues.Right, Position = PageMeasures.TextWidth - Character });
         paragraph.Properties().Indentation = new Indentation { Left = Twips(Character), Right = Twips(Character) };
-        var borders = new ParagraphBorders();
-        if (first)
-            borders.Append(Rule(new TopBorder(), OuterRule));
-        borders.Append(Rule(new BottomBorder(), OuterRule));
-        paragraph.Properties().ParagraphBorders = borders;
         return paragraph;
     }
 
-    private static Paragraph Anchor()
-    {
-        var paragraph = Typeset.Paragraph(OfficialStyles.Flush);
-        paragraph.Properties().SnapToGrid = new SnapToGrid { Val = false };
-        paragraph.Properties().SpacingBetweenLines = Typeset.Exactly(10);
-        return paragraph;
-    }
-
-    private static Paragraph Framed(Paragraph paragraph)
-    {
+    /// <summary>The frame hangs on the next paragraph that isn't framed; neighbours with the same frame share it.</summary>
+    private static void Frame(Paragraph paragraph) =>
         paragraph.Properties().FrameProperties = new FrameProperties
         {
             Width = Twips(PageMeasures.TextWidth),
@@ -72,10 +64,25 @@ internal static class OfficialImprint
             XAlign = HorizontalAlignmentValues.Center,
             YAlign = VerticalAlignmentValues.Bottom,
         };
+
+    /// <summary>
+    /// The thin rule between the two is a tab's leader, not a border: where neighbours' borders differ, or have a rule between,
+    /// LibreOffice 7 takes the whole frame apart.
+    /// </summary>
+    private static Paragraph InnerRule()
+    {
+        var paragraph = Typeset.Paragraph(OfficialStyles.Imprint, Typeset.Tab());
+        paragraph.Properties().Tabs = new Tabs(new TabStop { Val = TabStopValues.Right, Leader = TabStopLeaderCharValues.Underscore, Position = PageMeasures.TextWidth });
+        paragraph.Properties().SpacingBetweenLines = Typeset.Exactly(60);
         return paragraph;
     }
 
-    private static T Rule<T>(T border, uint size)
+    /// <summary>The same borders on every paragraph: only then are they drawn around all of them together.</summary>
+    private static void Rule(Paragraph paragraph) => paragraph.Properties().ParagraphBorders = new ParagraphBorders(
+        Line(new TopBorder(), OuterRule),
+        Line(new BottomBorder(), OuterRule));
+
+    private static T Line<T>(T border, uint size)
         where T : BorderType
     {
         border.Val = BorderValues.Single;

@@ -135,7 +135,16 @@ internal sealed class OfficialPage(DocumentFonts fonts)
         return Add(mark, heading);
     }
 
-    public OfficialPage Imprint(IReadOnlyList<string> cc, ImprintLine? imprint) => Add([.. OfficialImprint.Of(cc, imprint)]);
+    /// <summary>A file must end in a paragraph, also after a table; this one is a hair high, so that it begins no page of its own.</summary>
+    public OfficialPage End()
+    {
+        var paragraph = Typeset.Paragraph(OfficialStyles.Flush);
+        paragraph.Properties().SnapToGrid = new SnapToGrid { Val = false };
+        paragraph.Properties().SpacingBetweenLines = Typeset.Exactly(10);
+        return Add(paragraph);
+    }
+
+    public OfficialPage Imprint(IReadOnlyList<string> cc, ImprintLine? imprint) => OfficialImprint.Of(cc, imprint) is { Count: > 0 } framed ? Add([.. framed]).End() : this;
 
     private void KeepLastWithNext() => (_body.LastChild as Paragraph)?.Properties().AddKeepNext();
 

@@ -51,8 +51,8 @@ internal static class OfficialStyles
             new StyleParagraphProperties(new SnapToGrid { Val = false }, Typeset.Exactly(480)),
             new StyleRunProperties(new FontSize { Val = "28" }, new FontSizeComplexScript { Val = "28" })),
         Style(Cell, "表格文字", isDefault: false,
-            new StyleParagraphProperties(new SnapToGrid { Val = false }, Typeset.Exactly(440)),
-            new StyleRunProperties(new FontSize { Val = "28" }, new FontSizeComplexScript { Val = "28" })),
+            new StyleParagraphProperties(new SnapToGrid { Val = false }, Typeset.Exactly(400)),
+            new StyleRunProperties(new FontSize { Val = "24" }, new FontSizeComplexScript { Val = "24" })),
         Style(PageNumber, "footer", isDefault: false,
             new StyleParagraphProperties(new SnapToGrid { Val = false }, Typeset.Exactly(320)),
             new StyleRunProperties(

@@ -49,7 +49,7 @@ internal static class TitleLines
     {
         if (MayNotBegin.Contains(after, StringComparison.Ordinal) || MayNotEnd.Contains(before, StringComparison.Ordinal) || (IsLatin(before) && IsLatin(after)))
             return 1000;
-        return GoodEnds.Contains(before, StringComparison.Ordinal) || after is "《" ? 0 : 4;
+        return GoodEnds.Contains(before, StringComparison.Ordinal) || after is "《" or "（" ? 0 : 6;
     }
 
     private static bool IsLatin(string element) => char.IsAsciiLetterOrDigit(element[0]);

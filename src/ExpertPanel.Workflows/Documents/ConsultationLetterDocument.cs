@@ -41,7 +41,7 @@ public static class ConsultationLetterSections
         .Headed("基本情况", Text(letter.Background))
         .Headed("咨询问题", Items(letter.Questions))
         .Headed("所附材料", Items(letter.Materials))
-        .Headed("答复期限与方式", [.. Text($"请于{DocumentText.Time(letter.DueAt)}前填写《专家意见表》并签名后答复。"), .. Text(letter.HowToReply)])
+        .Headed("答复期限与方式", [.. Text($"请于{DocumentText.TimeInWords(letter.DueAt)}前填写《专家意见表》并签名后答复。"), .. Text(letter.HowToReply)])
         .Headed("回避与保密", [.. Text(letter.RecusalDeclaration), .. Text(letter.SecrecyDeclaration)])
         .Unheaded(Text("专此函达，请予支持。"))
         .Sections;

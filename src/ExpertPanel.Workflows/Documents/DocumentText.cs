@@ -70,6 +70,14 @@ public static class DocumentText
         return string.Create(CultureInfo.InvariantCulture, $"{local.Year}年{local.Month}月{local.Day}日 {local.Hour}:{local.Minute:00}");
     }
 
+    /// <summary>The same within a sentence: 2014年10月9日15时30分, or 15时 on the hour.</summary>
+    public static string TimeInWords(DateTimeOffset time)
+    {
+        var local = time.ToOffset(ChinaOffset);
+        return string.Create(CultureInfo.InvariantCulture, $"{local.Year}年{local.Month}月{local.Day}日{local.Hour}时")
+            + (local.Minute == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"{local.Minute}分"));
+    }
+
     /// <summary>The numeral of a heading, 1 to 99: 一, 十, 十一, 二十.</summary>
     public static string ChineseNumeral(int number)
     {

@@ -58,7 +58,7 @@ public sealed record MeetingVote(int For, int Against, int Abstained);
 public static class MeetingMinutesSections
 {
     public static IReadOnlyList<DocumentSection> Of(MeetingMinutesDocument minutes) => new SectionList()
-        .Unheaded(Text($"{DocumentText.Time(minutes.HeldAt)}，{DocumentText.Line(minutes.Chair)}在{DocumentText.Line(minutes.Place)}主持召开论证会，对“{DocumentText.Line(minutes.Title)}”（办件编号：{DocumentText.Line(minutes.MatterNumber)}）进行论证。纪要如下："))
+        .Unheaded(Text($"{DocumentText.TimeInWords(minutes.HeldAt)}，{DocumentText.Line(minutes.Chair)}在{DocumentText.Line(minutes.Place)}主持召开论证会，对“{DocumentText.Line(minutes.Title)}”（办件编号：{DocumentText.Line(minutes.MatterNumber)}）进行论证。纪要如下："))
         .Headed("论证事项", Text(minutes.Subject))
         .Headed("专家意见", Items(minutes.Views.Select(View)))
         .Headed("表决情况", Text($"到会并表决{minutes.Vote.For + minutes.Vote.Against + minutes.Vote.Abstained}人，赞成{minutes.Vote.For}票、反对{minutes.Vote.Against}票、弃权{minutes.Vote.Abstained}票。"))
