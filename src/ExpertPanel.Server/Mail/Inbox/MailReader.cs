@@ -26,7 +26,7 @@ public sealed class MailReader(IDkimKeys keys, TimeProvider clock)
         for (int read; (read = await raw.ReadAsync(buffer, ct)) > 0; size += read)
         {
             hash.AppendData(buffer, 0, read);
-            if (size + read <= limits.MaxBytes) kept.Write(buffer, 0, read);
+            if (size + read <= limits.MaxBytes) await kept.WriteAsync(buffer.AsMemory(0, read), ct);
         }
 
         return size > limits.MaxBytes

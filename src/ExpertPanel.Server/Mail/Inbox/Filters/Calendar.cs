@@ -1,5 +1,3 @@
-using MimeKit;
-
 namespace ExpertPanel.Server.Mail.Inbox.Filters;
 
 /// <summary>An answer to a meeting request is sent by a button; a request made by the expert wants a person.</summary>

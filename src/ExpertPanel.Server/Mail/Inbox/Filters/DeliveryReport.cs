@@ -7,13 +7,13 @@ namespace ExpertPanel.Server.Mail.Inbox.Filters;
 internal sealed record DeliveryReport(string? Recipient, string? OriginalMessageId, bool Permanent, bool Delayed)
 {
     // Linear-time engine: the text is the sender's.
-    private const RegexOptions Linear = RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase;
+    private const RegexOptions Linear = RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase;
 
     private static readonly Regex Address = new(@"[a-z0-9._%+=-]{1,64}@[a-z0-9-]{1,63}(\.[a-z0-9-]{1,63})+", Linear);
 
     private static readonly Regex PermanentWords = new(@"\b5\.\d{1,3}\.\d{1,3}\b|\b55[0-4]\b|不存在|没有这个|无此用户|已停用|user unknown|no such user|does not exist|mailbox unavailable|unknown user", Linear);
 
-    private static readonly Regex MessageIdLine = new(@"message-id:\s*<([^<>\s]{1,250})>", Linear);
+    private static readonly Regex MessageIdLine = new(@"message-id:\s*<(?<id>[^<>\s]{1,250})>", Linear);
 
     public static DeliveryReport Of(ParsedMail mail)
     {
@@ -30,7 +30,7 @@ internal sealed record DeliveryReport(string? Recipient, string? OriginalMessage
         var groups = message.BodyParts.OfType<MessageDeliveryStatus>().SelectMany(part => part.StatusGroups).Where(group => group.Contains("Final-Recipient")).ToList();
         var group = groups.Find(group => Is(group["Action"], "failed")) ?? groups.FirstOrDefault();
         if (group is null) return null;
-        var recipient = group["Original-Recipient"] ?? group["Final-Recipient"];
+        var recipient = group["Original-Recipient"] ?? group["Final-Recipient"] ?? "";
         var delayed = Is(group["Action"], "delayed");
         return new DeliveryReport(recipient[(recipient.IndexOf(';', StringComparison.Ordinal) + 1)..].Trim(), OriginalMessageId: null,
             !delayed && group["Status"]?.Trim().StartsWith('4') != true, delayed);
@@ -44,7 +44,7 @@ internal sealed record DeliveryReport(string? Recipient, string? OriginalMessage
         var returned = Returned(message.Body)?.MessageId;
         if (returned is not null) return returned;
         var written = MessageIdLine.Match(words);
-        return written.Success ? written.Groups[1].Value : message.InReplyTo ?? message.References.LastOrDefault();
+        return written.Success ? written.Groups["id"].Value : message.InReplyTo ?? message.References.LastOrDefault();
     }
 
     /// <summary>BodyParts goes into the returned letter instead of naming it, hence the walk; its depth was limited at parsing.</summary>

@@ -1,5 +1,3 @@
-using MimeKit;
-
 namespace ExpertPanel.Server.Mail.Inbox.Filters;
 
 /// <summary>We hold no expert's key: a person asks for the opinion in another form.</summary>
