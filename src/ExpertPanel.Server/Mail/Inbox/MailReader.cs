@@ -120,7 +120,7 @@ public sealed class MailReader(IDkimKeys keys, TimeProvider clock)
             Token = tokens.Count == 1 ? tokens[0] : null,
             From = Sender.Address(message),
             MessageId = string.IsNullOrWhiteSpace(message.MessageId) ? null : message.MessageId,
-            Subject = message.Subject,
+            Subject = SubjectText.Of(message),
             InReplyTo = message.InReplyTo,
             References = [.. message.References],
         };

@@ -32,7 +32,10 @@ internal static class QuoteIntro
 
     private static readonly Regex Attribution = new(@"(wrote|writes|写道|寫道)\s*[:：]\s*$", Linear);
 
-    private static readonly Regex AttributionStart = new(@"^\s*(on|at|在|于)[\s\d一二三四五六七八九十]|<[^<>\s]+@[^<>]*>|@", Linear);
+    private static readonly Regex AttributionStart = new(@"^\s*(on|at|在|于)[\s\d一二三四五六七八九十]|@", Linear);
+
+    // The first of several lines: it says when, or ends in the address.
+    private static readonly Regex FoldedStart = new(@"^\s*(on|at|在)[\s\d]|<[^<>]*@[^<>]*>\s*$", Linear);
 
     private static readonly Regex Year = new(@"(19|20)\d\d", Linear);
 
@@ -116,7 +119,7 @@ internal static class QuoteIntro
             if (line.Length > MaxLineLength || string.IsNullOrWhiteSpace(line) || IsMarked(line)) return 0;
             joined += line;
             if (!Attribution.IsMatch(line)) continue;
-            return Year.IsMatch(joined) && ClockOrAddress.IsMatch(joined) ? length : 0;
+            return Year.IsMatch(joined) && ClockOrAddress.IsMatch(joined) && (length == 1 || FoldedStart.IsMatch(lines[at])) ? length : 0;
         }
 
         return 0;

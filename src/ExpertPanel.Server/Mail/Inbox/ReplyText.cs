@@ -70,7 +70,8 @@ public static class ReplyText
         while (start < end && IsBlank(lines[start])) start++;
         if (start == end) return end;
         var intro = WithoutTrailing(lines, start, IsBlank);
-        for (var length = 1; length <= QuoteIntro.MaxLines && length <= intro; length++)
+        // The longest first: an announcement's last line alone often looks like a whole one.
+        for (var length = Math.Min(QuoteIntro.MaxLines, intro); length > 0; length--)
             if (QuoteIntro.LengthAt(lines, intro - length) == length)
                 return QuoteIntro.WithRuleAbove(lines, intro - length);
         // A lone ">5万元" at the end is a figure of the expert's.

@@ -1,6 +1,6 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using ExpertPanel.Server.Mail.Inbox;
+using Xunit;
 
 namespace ExpertPanel.Tests.Mail.Inbox;
 
@@ -12,23 +12,25 @@ public sealed class SampleMailTests
     [MemberData(nameof(Names))]
     public async Task A_sample_mail_is_read_as_expected(string name)
     {
-        var expected = JsonNode.Parse(SampleMails.Expected(name)).AsObject();
+        using var expected = JsonDocument.Parse(SampleMails.Expected(name));
 
         var mail = await new MailReader().ReadAsync(SampleMails.Raw(name), ReadMailOptions.Default, TestContext.Current.CancellationToken);
 
-        var actual = JsonNode.Parse(mail.ToJson()).AsObject();
-        foreach (var attachment in actual["attachments"].AsArray())
+        using var json = JsonDocument.Parse(mail.ToJson());
+        var beyondTheContract = JsonSerializer.SerializeToElement(new
         {
-            attachment.AsObject().Remove("size");
-            attachment.AsObject().Remove("sha256");
+            failedRecipient = mail.FailedRecipient,
+            originalMessageId = mail.OriginalMessageId,
+            permanent = mail.PermanentFailure,
+            dkim = mail.Authentication.Dkim,
+            alignedDomain = mail.Authentication.AlignedDomain,
+            attachments = mail.Attachments.Select(attachment => new { name = attachment.Name, type = attachment.Type }),
+        });
+        foreach (var field in expected.RootElement.EnumerateObject())
+        {
+            var actual = beyondTheContract.TryGetProperty(field.Name, out var value) ? value : json.RootElement.GetProperty(field.Name);
+            Assert.Equal(Shown(field.Name, field.Value), Shown(field.Name, actual));
         }
-
-        actual["failedRecipient"] = mail.FailedRecipient;
-        actual["originalMessageId"] = mail.OriginalMessageId;
-        actual["permanent"] = mail.PermanentFailure;
-        actual["dkim"] = actual["authentication"]["dkim"].GetValue<string>();
-        actual["alignedDomain"] = mail.Authentication.AlignedDomain;
-        foreach (var field in expected.Select(pair => pair.Key)) Assert.Equal(Shown(expected[field]), Shown(actual[field]));
     }
 
     [Fact]
@@ -36,17 +38,21 @@ public sealed class SampleMailTests
     {
         var mail = await new MailReader().ReadAsync(SampleMails.Raw("docx-rfc2231-continued-name"), ReadMailOptions.Default, TestContext.Current.CancellationToken);
 
-        var json = JsonNode.Parse(mail.ToJson()).AsObject();
+        using var json = JsonDocument.Parse(mail.ToJson());
 
-        Assert.Equal("expertpanel.read-mail/1", json["schema"].GetValue<string>());
+        Assert.Equal("expertpanel.read-mail/1", json.RootElement.GetProperty("schema").GetString());
         Assert.Equal(
             ["schema", "kind", "verdict", "reason", "token", "from", "authentication", "messageId", "sha256", "subject", "text", "elided", "attachments"],
-            json.Select(pair => pair.Key));
-        Assert.Equal(["dkim", "alignedDomain"], json["authentication"].AsObject().Select(pair => pair.Key));
-        Assert.Equal(["name", "type", "size", "sha256"], json["attachments"][0].AsObject().Select(pair => pair.Key));
+            Names(json.RootElement));
+        Assert.Equal(["dkim", "alignedDomain"], Names(json.RootElement.GetProperty("authentication")));
+        Assert.Equal(["name", "type", "size", "sha256"], Names(json.RootElement.GetProperty("attachments")[0]));
         Assert.Equal("letter-0001@panel.test", mail.InReplyTo);
         Assert.Equal(mail.Attachments[0].Size, mail.Attachments[0].Content.Length);
     }
 
-    private static string Shown(JsonNode? node) => node?.ToJsonString(new JsonSerializerOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }) ?? "null";
+    private static IEnumerable<string> Names(JsonElement json) => json.EnumerateObject().Select(property => property.Name);
+
+    private static string Shown(string field, JsonElement value) => $"{field}: {JsonSerializer.Serialize(value, Readable)}";
+
+    private static readonly JsonSerializerOptions Readable = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 }

@@ -38,9 +38,6 @@ internal sealed record DeliveryReport(string? Recipient, string? OriginalMessage
 
     private static string? OriginalId(MimeMessage message, string words)
     {
-        foreach (var part in message.BodyParts.OfType<TextRfc822Headers>())
-            if (part.Message?.MessageId is { } fromHeaders)
-                return fromHeaders;
         var returned = Returned(message.Body)?.MessageId;
         if (returned is not null) return returned;
         var written = MessageIdLine.Match(words);
