@@ -9,6 +9,7 @@ var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = ar
 builder.AddHosting();
 builder.Services
     .AddDatabase(builder.Configuration)
+    .AddPanelProcesses(builder.Configuration)
     .AddAccounts(builder.Configuration, builder.Environment)
     .AddPanelPages();
 

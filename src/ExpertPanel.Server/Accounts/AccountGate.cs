@@ -1,5 +1,5 @@
 using System.Security.Claims;
-using ExpertPanel.Server.Hosting;
+using ExpertPanel.Server.Data;
 
 namespace ExpertPanel.Server.Accounts;
 

@@ -1,9 +1,10 @@
 using ExpertPanel.Server.Data;
 using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.Extensions.Options;
 
 namespace ExpertPanel.Server.Accounts;
 
@@ -29,7 +30,7 @@ public static class AccountSetup
             .AddTokenProvider<AuthenticatorTokenProvider<AppUser>>(TokenOptions.DefaultAuthenticatorProvider);
         services.AddAuthentication(Schemes.Choice)
             .AddPolicyScheme(Schemes.Choice, null, o => o.ForwardDefaultSelector = Schemes.For)
-            .AddScheme<Microsoft.AspNetCore.Authentication.AuthenticationSchemeOptions, ApiTokenHandler>(Schemes.ApiToken, null)
+            .AddScheme<AuthenticationSchemeOptions, ApiTokenHandler>(Schemes.ApiToken, null)
             .AddCookie(IdentityConstants.ApplicationScheme, o => Session(o, Name("session", development), development, configuration))
             .AddCookie(IdentityConstants.TwoFactorUserIdScheme, o =>
             {
@@ -43,11 +44,14 @@ public static class AccountSetup
             .AddSingleton<LoginThrottle>()
             .AddScoped<SignIn>()
             .AddScoped<SecondFactor>()
+            .AddScoped<AccountErrors>()
+            .AddScoped<RecordedChange>()
             .AddScoped<AccountAdministration>()
             .AddScoped<DelegationAdministration>()
             .AddScoped<ApiTokens>()
             .AddScoped<ActorFactory>()
-            .AddScoped<CurrentActor>();
+            .AddScoped<CurrentActor>()
+            .AddScoped<IAuthorizationHandler, AnyRoleHandler>();
     }
 
     private static void Rules(IdentityOptions o)

@@ -1,4 +1,3 @@
-using ExpertPanel.Server.Hosting;
 using ExpertPanel.Workflows;
 
 namespace ExpertPanel.Server.Accounts;
@@ -13,7 +12,7 @@ public sealed class CurrentActor(IHttpContextAccessor accessor, ActorFactory fac
         if (known is not null) return known;
         var context = accessor.HttpContext ?? throw new InvalidOperationException("Outside a request there is no current actor.");
         var channel = context.User.Identity?.AuthenticationType == Schemes.ApiToken ? "api" : "web";
-        return known = await factory.MakeAsync(context.User, $"{channel} {RateLimits.AddressOf(context)}", context.RequestAborted);
+        return known = await factory.MakeAsync(context.User, $"{channel} {NetworkAddress.Of(context)}", context.RequestAborted);
     }
 
     /// <summary>The actor for a command that the route allows to <paramref name="allowed"/>; see <see cref="SignedIn.ActingAs"/>.</summary>

@@ -1,4 +1,3 @@
-using ExpertPanel.Server.Hosting;
 using Microsoft.AspNetCore.Identity;
 
 namespace ExpertPanel.Server.Accounts;
@@ -17,7 +16,7 @@ public sealed class SignIn(SignInManager<AppUser> manager, SecondFactor secondFa
     /// <summary>Any hash in the current format: checked in vain so that an unknown name takes as long as a known one.</summary>
     private static readonly string NobodysHash = new PasswordHasher<AppUser>().HashPassword(new(), "nobody has this password");
 
-    private string Address => accessor.HttpContext is { } context ? RateLimits.AddressOf(context) : "local";
+    private string Address => accessor.HttpContext is { } context ? NetworkAddress.Of(context) : "local";
 
     public async Task<SignInOutcome> PasswordAsync(string name, string password)
     {

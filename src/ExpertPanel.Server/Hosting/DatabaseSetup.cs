@@ -38,15 +38,6 @@ public static class DatabaseSetup
         return services;
     }
 
-    /// <summary>
-    /// The request's unit of work exists as soon as the session is checked, before anybody knows the committee; so both are told.
-    /// </summary>
-    public static void EnterTenant(this IServiceProvider scope, Guid tenantId)
-    {
-        scope.GetRequiredService<CurrentTenant>().Enter(tenantId);
-        scope.GetRequiredService<PanelDb>().TenantId = tenantId;
-    }
-
     private static bool IsConnectionString(string text)
     {
         try

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using ExpertPanel.Server.Data;
-using ExpertPanel.Server.Pages;
 using ExpertPanel.Server.Resources;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;

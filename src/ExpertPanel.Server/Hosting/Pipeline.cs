@@ -1,6 +1,7 @@
 using System.Globalization;
 using ExpertPanel.Server.Accounts;
 using Microsoft.AspNetCore.Localization;
+using Microsoft.AspNetCore.StaticFiles;
 using Microsoft.Extensions.Options;
 
 namespace ExpertPanel.Server.Hosting;
@@ -19,7 +20,7 @@ public static class Pipeline
         app.UseRequestLocalization(ByCookie());
         app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = ErrorAnswers.ForExceptionAsync, AllowStatusCode404Response = true });
         app.UseStatusCodePages(context => ErrorAnswers.ForStatusAsync(context.HttpContext));
-        app.UseStaticFiles(new StaticFileOptions { OnPrepareResponse = file => file.Context.Response.Headers.CacheControl = "public, max-age=3600" });
+        app.UseStaticFiles(new StaticFileOptions { OnPrepareResponse = CacheByVersion });
         app.UseRouting();
         app.UseRateLimiter();
         app.UseAuthentication();
@@ -27,6 +28,10 @@ public static class Pipeline
         app.UseAuthorization();
         app.UseAntiforgery();
     }
+
+    /// <summary>An address with a version never changes what it means; any other is asked about each time.</summary>
+    private static void CacheByVersion(StaticFileResponseContext file) => file.Context.Response.Headers.CacheControl =
+        file.Context.Request.Query.ContainsKey("v") ? "public, max-age=31536000, immutable" : "no-cache";
 
     /// <summary>Chinese unless the reader chose otherwise; the browser's own wish is not asked.</summary>
     private static RequestLocalizationOptions ByCookie()

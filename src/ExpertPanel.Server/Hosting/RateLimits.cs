@@ -1,4 +1,5 @@
 using System.Threading.RateLimiting;
+using ExpertPanel.Server.Accounts;
 
 namespace ExpertPanel.Server.Hosting;
 
@@ -20,15 +21,13 @@ public static class RateLimits
         o.AddPolicy(Reply, context => PerAddress(context, "RateLimits:ReplyPerMinute", 60));
     });
 
-    public static string AddressOf(HttpContext context) => context.Connection.RemoteIpAddress?.ToString() ?? "local";
-
     /// <summary>Reading a form is cheap; only what acts is counted.</summary>
     private static RateLimitPartition<string> PerAddress(HttpContext context, string setting, int most)
     {
         if (HttpMethods.IsGet(context.Request.Method) && context.Request.RouteValues["token"] is null)
             return RateLimitPartition.GetNoLimiter("reading");
         var permits = context.RequestServices.GetRequiredService<IConfiguration>().GetValue(setting, most);
-        return RateLimitPartition.GetSlidingWindowLimiter(AddressOf(context), _ => new()
+        return RateLimitPartition.GetSlidingWindowLimiter(NetworkAddress.Of(context), _ => new()
         {
             PermitLimit = permits,
             Window = Window,
