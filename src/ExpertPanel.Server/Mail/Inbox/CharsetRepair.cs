@@ -13,8 +13,6 @@ public static class CharsetRepair
 
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    static CharsetRepair() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
-
     public static string Decode(ReadOnlySpan<byte> bytes, string? label)
     {
         if (bytes.StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF])) return Encoding.UTF8.GetString(bytes[3..]);

@@ -6,8 +6,6 @@ namespace ExpertPanel.Server.Mail.Inbox;
 /// <summary>One way to parse: bounded depth, bounded time, and 8-bit headers without a charset read as GB18030 when they are not UTF-8.</summary>
 internal static class MailParser
 {
-    static MailParser() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
-
     public static ParserOptions Options(int maxDepth)
     {
         var options = ParserOptions.Default.Clone();

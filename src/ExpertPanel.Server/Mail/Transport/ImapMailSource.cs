@@ -10,7 +10,7 @@ namespace ExpertPanel.Server.Mail.Transport;
 /// A mailbox by IMAP. Raw bytes only: nothing is parsed while fetching, and of a mail that is too large only the beginning of its
 /// headers is fetched. One owner at a time, for one connection is not for two threads.
 /// </summary>
-public sealed class ImapMailSource(ImapOptions options, TimeProvider clock) : IMailSource, IAsyncDisposable
+public sealed class ImapMailSource(ImapOptions options, TimeProvider clock, ILogger<ImapMailSource> log) : IMailSource, IAsyncDisposable
 {
     private const int ImplicitTlsPort = 993;
 
@@ -134,7 +134,7 @@ public sealed class ImapMailSource(ImapOptions options, TimeProvider clock) : IM
         return ids.Count == 0 ? [] : await inbox.FetchAsync(ids, MessageSummaryItems.UniqueId | MessageSummaryItems.Flags | MessageSummaryItems.Size | MessageSummaryItems.InternalDate, ct);
     });
 
-    /// <summary>Null when the mail has gone meanwhile.</summary>
+    /// <summary>Null when the mail has gone meanwhile, or can't be given out.</summary>
     private Task<ArrivedMail?> DownloadAsync(IMailFolder inbox, IMessageSummary summary, CancellationToken ct) => GuardAsync(async () =>
     {
         var size = (long)(summary.Size ?? 0);
@@ -153,6 +153,12 @@ public sealed class ImapMailSource(ImapOptions options, TimeProvider clock) : IM
         }
         catch (MessageNotFoundException)
         {
+            return null;
+        }
+        catch (ImapCommandException refusal)
+        {
+            // The server can't give this one out; the mails behind it must not wait for it.
+            log.LogWarning(refusal, "A mail can't be fetched and stays in the inbox");
             return null;
         }
     });
