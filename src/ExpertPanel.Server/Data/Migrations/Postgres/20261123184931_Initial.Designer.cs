@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace ExpertPanel.Server.Data.Migrations.Postgres
 {
     [DbContext(typeof(PostgresPanelDb))]
-    [Migration("20261123181938_Initial")]
+    [Migration("20261123184931_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -434,9 +434,11 @@ namespace ExpertPanel.Server.Data.Migrations.Postgres
 
             modelBuilder.Entity("ExpertPanel.Server.Data.HistoryRow", b =>
                 {
-                    b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
+                    b.Property<Guid>("StreamId")
                         .HasColumnType("uuid");
+
+                    b.Property<int>("Sequence")
+                        .HasColumnType("integer");
 
                     b.Property<string>("ActorId")
                         .IsRequired()
@@ -483,28 +485,20 @@ namespace ExpertPanel.Server.Data.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text");
 
-                    b.Property<int>("Sequence")
-                        .HasColumnType("integer");
-
                     b.Property<string>("StateHash")
                         .IsRequired()
                         .HasColumnType("text");
 
-                    b.Property<Guid>("StreamId")
-                        .HasColumnType("uuid");
-
                     b.Property<Guid>("TenantId")
                         .HasColumnType("uuid");
 
-                    b.HasKey("Id");
-
-                    b.HasIndex("StreamId", "Sequence")
-                        .IsUnique();
+                    b.HasKey("StreamId", "Sequence");
 
                     b.HasIndex("TenantId", "ActorId");
 
                     b.HasIndex("TenantId", "IdempotencyKey")
-                        .IsUnique();
+                        .IsUnique()
+                        .HasFilter("\"IdempotencyKey\" IS NOT NULL");
 
                     b.ToTable("history", (string)null);
                 });
@@ -703,7 +697,8 @@ namespace ExpertPanel.Server.Data.Migrations.Postgres
                     b.HasIndex("MessageId")
                         .IsUnique();
 
-                    b.HasIndex("SentAt", "FailedAt", "NextAttemptAt");
+                    b.HasIndex("NextAttemptAt")
+                        .HasFilter("\"SentAt\" IS NULL AND \"FailedAt\" IS NULL");
 
                     b.ToTable("letters", (string)null);
                 });
@@ -871,7 +866,8 @@ namespace ExpertPanel.Server.Data.Migrations.Postgres
                     b.HasKey("Id");
 
                     b.HasIndex("TenantId", "DocumentNumber")
-                        .IsUnique();
+                        .IsUnique()
+                        .HasFilter("\"DocumentNumber\" IS NOT NULL");
 
                     b.HasIndex("TenantId", "Number")
                         .IsUnique();
@@ -1025,12 +1021,6 @@ namespace ExpertPanel.Server.Data.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text");
 
-                    b.Property<string>("ClaimedBy")
-                        .HasColumnType("text");
-
-                    b.Property<DateTime?>("ClaimedUntil")
-                        .HasColumnType("timestamp with time zone");
-
                     b.Property<string>("Command")
                         .IsRequired()
                         .HasColumnType("text");
@@ -1052,7 +1042,8 @@ namespace ExpertPanel.Server.Data.Migrations.Postgres
 
                     b.HasKey("Id");
 
-                    b.HasIndex("FiredAt", "DueAt");
+                    b.HasIndex("DueAt")
+                        .HasFilter("\"FiredAt\" IS NULL");
 
                     b.ToTable("timers", (string)null);
                 });
