@@ -156,10 +156,6 @@ public sealed class TimerRow : ITenantOwned
     public DateTimeOffset? FiredAt { get; set; }
 
     public string? Outcome { get; set; }
-
-    public string? ClaimedBy { get; set; }
-
-    public DateTimeOffset? ClaimedUntil { get; set; }
 }
 
 /// <summary>An invitation as lists and loads need it; the matter's state is the truth.</summary>

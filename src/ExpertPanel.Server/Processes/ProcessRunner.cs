@@ -53,7 +53,8 @@ public sealed class ProcessRunner(PanelDbFactory databases, StepPreparation prep
         await writer.WriteAsync(db, step, command, decision, idempotencyKey, ct);
         facts.AddRange(decision.Events);
         await FollowAsync(db, step, decision.Events, facts, ct);
-        if (timerId is { } timer) await StepWriter.MarkFiredAsync(db, timer, now, facts.Count == 0 ? "nothing" : "acted", ct);
+        if (!db.ChangeTracker.HasChanges()) return new(step.Matter, [], null);
+        if (timerId is { } timer) await StepWriter.MarkFiredAsync(db, timer, now, "acted", ct);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
         return new(step.Matter, facts, null);

@@ -1022,12 +1022,6 @@ namespace ExpertPanel.Server.Data.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text");
 
-                    b.Property<string>("ClaimedBy")
-                        .HasColumnType("text");
-
-                    b.Property<DateTime?>("ClaimedUntil")
-                        .HasColumnType("timestamp with time zone");
-
                     b.Property<string>("Command")
                         .IsRequired()
                         .HasColumnType("text");

@@ -1017,12 +1017,6 @@ namespace ExpertPanel.Server.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT");
 
-                    b.Property<string>("ClaimedBy")
-                        .HasColumnType("TEXT");
-
-                    b.Property<DateTime?>("ClaimedUntil")
-                        .HasColumnType("TEXT");
-
                     b.Property<string>("Command")
                         .IsRequired()
                         .HasColumnType("TEXT");

@@ -443,9 +443,7 @@ namespace ExpertPanel.Server.Data.Migrations.Postgres
                     Command = table.Column<string>(type: "text", nullable: false),
                     Body = table.Column<string>(type: "text", nullable: false),
                     FiredAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    Outcome = table.Column<string>(type: "text", nullable: true),
-                    ClaimedBy = table.Column<string>(type: "text", nullable: true),
-                    ClaimedUntil = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
+                    Outcome = table.Column<string>(type: "text", nullable: true)
                 },
                 constraints: table =>
                 {
