@@ -36,10 +36,10 @@ public sealed class AppFactory : IAsyncLifetime
     /// <param name="settings">Added to the program's configuration.</param>
     /// <param name="services">Replaces services, such as the clock.</param>
     public static async Task<AppFactory> StartAsync(
-        string environment = "Development", IReadOnlyDictionary<string, string>? settings = null, Action<IServiceCollection>? services = null)
+        string environment = "Development", IReadOnlyDictionary<string, string>? settings = null, Action<IServiceCollection>? services = null, bool migrate = true)
     {
         var app = new AppFactory(environment, settings, services);
-        await app.InitializeAsync();
+        if (migrate) await app.InitializeAsync();
         return app;
     }
 
