@@ -40,6 +40,9 @@ public static class MailSetup
         .AddHostedService<InboxWorker>()
         .AddHostedService<TimerWorker>();
 
+    /// <summary>For Development alone: whoever may open the page may answer as any expert.</summary>
+    public static IServiceCollection AddDeveloperMailbox(this IServiceCollection services) => services.AddSingleton<IDeveloperMailbox, DeveloperMailbox>();
+
     private static MailOptions Options(IServiceProvider services) => services.GetRequiredService<IOptions<MailOptions>>().Value;
 
     private static IMailTransport Transport(IServiceProvider services)
