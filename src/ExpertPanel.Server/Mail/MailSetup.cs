@@ -13,7 +13,10 @@ public static class MailSetup
     /// <summary>Letters, outbox, inbox and holding pen over the processes; what the settings say decides transport and source. No worker runs yet.</summary>
     public static IServiceCollection AddMail(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<MailOptions>().Bind(configuration.GetSection(MailOptions.Section)).ValidateOnStart();
+        services.AddOptions<MailOptions>()
+            .Configure(o => o.Folder = Path.Combine(configuration["AppData"] ?? "App_Data", "mail"))
+            .Bind(configuration.GetSection(MailOptions.Section))
+            .ValidateOnStart();
         services.AddSingleton<IValidateOptions<MailOptions>, Checked>();
         services.TryAddSingleton<IMailTransport>(Transport);
         services.TryAddSingleton<IMailSource>(Source);
