@@ -1,6 +1,7 @@
 using ExpertPanel.Server.Accounts;
 using ExpertPanel.Server.Cli;
 using ExpertPanel.Server.Hosting;
+using ExpertPanel.Server.Mail;
 using ExpertPanel.Server.Pages.Shared;
 
 if (await Verbs.TryRunAsync(args) is { } exitCode) return exitCode;
@@ -10,8 +11,11 @@ builder.AddHosting();
 builder.Services
     .AddDatabase(builder.Configuration)
     .AddPanelProcesses(builder.Configuration)
+    .AddMail(builder.Configuration)
+    .AddWorkers()
     .AddAccounts(builder.Configuration, builder.Environment)
     .AddPanelPages();
+if (builder.Environment.IsDevelopment()) builder.Services.AddDeveloperMailbox();
 
 var app = builder.Build();
 await app.PrepareDatabaseAsync();
