@@ -1,4 +1,6 @@
 using System.Data.Common;
+using System.Runtime.CompilerServices;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Infrastructure;
@@ -51,23 +53,28 @@ public sealed class PanelDbFactory : IDisposable
     internal static DbContextOptions<PostgresPanelDb> Postgres(string connectionString) =>
         new DbContextOptionsBuilder<PostgresPanelDb>().UseNpgsql(connectionString).Options;
 
-    /// <summary>WAL with synchronous FULL: whoever was told "done" finds it done after a crash.</summary>
+    /// <summary>
+    /// WAL with synchronous FULL: whoever was told "done" finds it done after a crash. Said once to each physical connection; the pool
+    /// hands the same ones out again and again.
+    /// </summary>
     private sealed class DurableSqlite : DbConnectionInterceptor
     {
-        private const string Pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;";
+        private const string Pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=4000; PRAGMA cache_size=-16384;";
+        private static readonly ConditionalWeakTable<object, object> Told = [];
 
         public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData)
         {
+            if (connection is not SqliteConnection { Handle: { } handle } || Told.TryGetValue(handle, out _)) return;
             using var command = connection.CreateCommand();
             command.CommandText = Pragmas;
             command.ExecuteNonQuery();
+            Told.AddOrUpdate(handle, handle);
         }
 
-        public override async Task ConnectionOpenedAsync(DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
+        public override Task ConnectionOpenedAsync(DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
         {
-            await using var command = connection.CreateCommand();
-            command.CommandText = Pragmas;
-            await command.ExecuteNonQueryAsync(cancellationToken);
+            ConnectionOpened(connection, eventData); // SQLite has no asynchronous I/O to wait for.
+            return Task.CompletedTask;
         }
     }
 }

@@ -59,7 +59,6 @@ public sealed class StepWriter(ReplyTokens tokens, MailIdentity identity)
         MatterProjection.Project(step.Row, matter, context.Route);
         var history = new HistoryRow
         {
-            Id = Guid.CreateVersion7(context.Now),
             TenantId = db.TenantId,
             StreamId = matter.Id,
             Sequence = step.Row.Version,

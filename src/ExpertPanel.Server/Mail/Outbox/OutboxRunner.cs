@@ -58,17 +58,21 @@ public sealed class OutboxRunner(
 
     private async Task<LetterOutcome> AttemptAsync(Guid tenantId, LetterToSend letter, CancellationToken ct)
     {
+        MimeMessage message;
         try
         {
-            using var message = await ComposeAsync(tenantId, letter, ct);
-            var sha256 = await HashAsync(message, ct);
-            return await OutcomeAsync(tenantId, letter.Row, await transport.SendAsync(message, ct)) with { Subject = message.Subject, Sha256 = sha256 };
+            message = await ComposeAsync(tenantId, letter, ct);
         }
         catch (Exception fault) when (fault is FormatException or JsonException or KeyNotFoundException or InvalidOperationException or ArgumentException)
         {
             // A letter that can't be written must not stop the letters behind it; a person sees it.
-            log.LogError(fault, "Letter {Letter} ({Kind}) can't be written", letter.Row.Id, letter.Row.Kind);
             return Failed($"无法成文：{fault.Message}");
+        }
+
+        using (message)
+        {
+            var sha256 = await HashAsync(message, ct);
+            return await OutcomeAsync(tenantId, letter.Row, await transport.SendAsync(message, ct)) with { Subject = message.Subject, Sha256 = sha256 };
         }
     }
 
