@@ -12,6 +12,11 @@ public sealed class LoadedStep
 {
     public MatterRow? Row { get; set; }
 
+    /// <summary>The row as it stands in the database; null for a matter not yet written.</summary>
+    public MatterRow? Stored { get; init; }
+
+    public bool HasWritten { get; set; }
+
     public Matter? Matter { get; set; }
 
     public required StepContext Context { get; set; }
@@ -21,7 +26,7 @@ public sealed class LoadedStep
 public sealed class StepPreparation(CommitteeSettings settings, MatterCache cache)
 {
     private static readonly Func<PanelDb, Guid, Guid, Task<MatterRow?>> FindMatter =
-        EF.CompileAsyncQuery((PanelDb db, Guid tenant, Guid id) => db.Matters.SingleOrDefault(m => m.TenantId == tenant && m.Id == id));
+        EF.CompileAsyncQuery((PanelDb db, Guid tenant, Guid id) => db.Matters.AsNoTracking().SingleOrDefault(m => m.TenantId == tenant && m.Id == id));
 
     /// <param name="fromMemory">Start from the last known state where there is one.</param>
     public async Task<LoadedStep> LoadAsync(
@@ -33,7 +38,8 @@ public sealed class StepPreparation(CommitteeSettings settings, MatterCache cach
             : (matter.RouteId, matter.RouteVersion, matter.RulesVersion);
         var step = new LoadedStep
         {
-            Row = row,
+            Row = row?.Copy(),
+            Stored = row,
             Matter = matter,
             Context = new()
             {
@@ -90,11 +96,7 @@ public sealed class StepPreparation(CommitteeSettings settings, MatterCache cach
     private async Task<(MatterRow?, Matter?)> FindAsync(PanelDb db, Guid id, bool fromMemory)
     {
         if (fromMemory && cache.Find(id) is { } known && known.Row.TenantId == db.TenantId)
-        {
-            var remembered = known.Row.Copy();
-            db.Attach(remembered);
-            return (remembered, known.Matter);
-        }
+            return (known.Row, known.Matter);
 
         var row = await FindMatter(db, db.TenantId, id);
         return (row, row is null ? null : JsonSerializer.Deserialize<Matter>(row.State, MatterCommands.Json));
