@@ -1,7 +1,9 @@
 using ExpertPanel.Server.Accounts;
 using ExpertPanel.Server.Cli;
 using ExpertPanel.Server.Hosting;
+using ExpertPanel.Server.Mail;
 using ExpertPanel.Server.Pages.Shared;
+using ExpertPanel.Server.Reply;
 
 if (await Verbs.TryRunAsync(args) is { } exitCode) return exitCode;
 
@@ -10,6 +12,8 @@ builder.AddHosting();
 builder.Services
     .AddDatabase(builder.Configuration)
     .AddPanelProcesses(builder.Configuration)
+    .AddMail(builder.Configuration)
+    .AddReplies()
     .AddAccounts(builder.Configuration, builder.Environment)
     .AddPanelPages();
 
