@@ -16,8 +16,8 @@ public abstract class ReplyPage(ReplyDoor door, ReplyThrottle throttle) : PageMo
 {
     private ReplyPlace? place;
 
-    [FromRoute]
-    public string Token { get; set; } = "";
+    /// <summary>As it stands in the address; model binding would make nothing of a blank one.</summary>
+    public string Token => RouteData.Values["token"] as string ?? "";
 
     public ReplyPlace Place => place ?? throw new InvalidOperationException("The place is known once a handler runs.");
 
