@@ -3,6 +3,7 @@ using ExpertPanel.Server.Cli;
 using ExpertPanel.Server.Hosting;
 using ExpertPanel.Server.Mail;
 using ExpertPanel.Server.Pages.Shared;
+using ExpertPanel.Server.Reply;
 
 if (await Verbs.TryRunAsync(args) is { } exitCode) return exitCode;
 
@@ -13,6 +14,7 @@ builder.Services
     .AddPanelProcesses(builder.Configuration)
     .AddMail(builder.Configuration)
     .AddWorkers()
+    .AddReplies()
     .AddAccounts(builder.Configuration, builder.Environment)
     .AddPanelPages();
 if (builder.Environment.IsDevelopment()) builder.Services.AddDeveloperMailbox();
