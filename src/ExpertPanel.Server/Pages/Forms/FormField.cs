@@ -1,85 +1,67 @@
-using System.Globalization;
+using ExpertPanel.Server.Pages.Shared;
 using ExpertPanel.Server.Resources;
 using ExpertPanel.Workflows;
 
 namespace ExpertPanel.Server.Pages.Forms;
 
-public sealed record FormOption(string Value, string Text, string? Note = null);
+/// <summary>One field of a command as shown: a single field, or a table of records.</summary>
+public sealed record FormField(FieldModel Field, IReadOnlyList<FormRow>? Rows = null);
 
 /// <summary>One row of a list of records.</summary>
-/// <param name="Mark">The path of the box that says that the row is meant, where the row's own fields can't.</param>
-public sealed record FormRow(int Index, IReadOnlyList<FormField> Fields, string? Mark, bool Used);
+/// <param name="Mark">The box that says that the row is meant, where the row's own fields may all stay empty.</param>
+public sealed record FormRow(int Number, IReadOnlyList<FormField> Fields, string? Mark, bool Used);
 
-/// <summary>A field as shown: what stands in it and what is wrong with it.</summary>
-public sealed record FormField(string Path, FormControl Control, FieldAttribute Says)
+/// <summary>Turns a command's description and what stands in its form into fields to show.</summary>
+public sealed class FormFields(FormInput input, FormChoices choices, IReadOnlyList<FieldProblem> problems, Words words)
 {
     private const int BlankRows = 3;
 
-    public IReadOnlyList<string> Values { get; private init; } = [];
-
-    public IReadOnlyList<FormOption> Options { get; private init; } = [];
-
-    public IReadOnlyList<FormRow> Rows { get; private init; } = [];
-
-    public string? Problem { get; private init; }
-
-    public string Value => Values.Count > 0 ? Values[0] : "";
-
-    /// <summary>The id of the control, to which labels and the error summary point.</summary>
-    public string Id => IdOf(Path);
-
-    public bool IsRequired => !Says.Optional && Control is not FormControl.Check;
-
-    public string Label => In(Says.Zh, Says.En);
-
-    public string? Hint => Says.HintZh is null ? null : In(Says.HintZh, Says.HintEn ?? Says.HintZh);
-
-    public static string IdOf(string path) => path.Replace('[', '-').Replace("]", "", StringComparison.Ordinal).Replace('.', '-');
-
-    public static string In(string zh, string en) => CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "zh" ? zh : en;
-
     /// <summary>The fields of a command, or of a record inside one, in the order of its constructor.</summary>
-    public static IReadOnlyList<FormField> Of(Type type, FormInput input, FormChoices choices, IReadOnlyList<FieldProblem> problems, string prefix = "") =>
-    [
-        .. CommandField.Of(type).Select(f => Of(f, prefix + f.Name, input, choices, problems)),
-    ];
+    public IReadOnlyList<FormField> Of(Type type, string prefix = "") => [.. CommandField.Of(type).Select(f => Of(f, prefix))];
 
-    private static FormField Of(CommandField field, string path, FormInput input, FormChoices choices, IReadOnlyList<FieldProblem> problems)
+    private FormField Of(CommandField field, string prefix)
     {
-        var type = field.Property.PropertyType;
-        var control = FieldShape.Control(type, field.Description);
-        return new(path, control, field.Description)
+        var (type, says, path) = (field.Property.PropertyType, field.Description, prefix + field.Name);
+        var control = FieldShape.Control(type, says);
+        var shown = FieldModel.Of(field, prefix, words) with
         {
-            Values = control == FormControl.Lines ? [string.Join('\n', input.All(path))] : input.All(path),
-            Options = OptionsOf(type, field.Description, path, choices),
-            Rows = FieldShape.RowType(type) is { } row ? RowsOf(row, path, input, choices, problems) : [],
-            Problem = problems.FirstOrDefault(p => p.Field == path) is { } problem ? In(problem.Zh, problem.En) : null,
+            Kind = control switch
+            {
+                FormControl.Choice => FieldKind.Choice,
+                FormControl.Checks => FieldKind.Specialties,
+                _ => says.Kind,
+            },
+            Values = input.All(path),
+            Choices = ChoicesOf(type, says, path),
+            Errors = [.. problems.Where(p => p.Field == path).Select(Words.Problem)],
+            // A browser that insists on a table's or a group's every field would never let the form go.
+            Optional = says.Optional || control is FormControl.Check || prefix.Length > 0,
         };
+        return new(shown, FieldShape.RowType(type) is { } row ? RowsOf(row, path) : null);
     }
 
-    private static IReadOnlyList<FormOption> OptionsOf(Type type, FieldAttribute says, string path, FormChoices choices)
+    private IReadOnlyList<FieldChoice> ChoicesOf(Type type, FieldAttribute says, string path)
     {
         var bare = Nullable.GetUnderlyingType(type) ?? type;
-        if (bare.IsEnum) return [.. Enum.GetValues(bare).Cast<Enum>().Select(v => new FormOption(v.ToString(), Words.Of(v)))];
+        if (bare.IsEnum) return [.. Enum.GetValues(bare).Cast<Enum>().Select(v => new FieldChoice(v.ToString(), words.Of(v)))];
         return says.Kind switch
         {
-            FieldKind.Person => [.. choices.PeopleFor(path).Select(c => new FormOption(c.Person.Id, c.Person.Name, c.Division))],
-            FieldKind.Division => [.. choices.Divisions.Select(d => new FormOption(d, d))],
-            FieldKind.Specialties => [.. choices.Specialties.Select(s => new FormOption(s.Code, s.Label))],
+            FieldKind.Person => [.. choices.PeopleFor(path).Select(c => new FieldChoice(c.Person.Id, c.Division is null ? c.Person.Name : $"{c.Person.Name}（{c.Division}）"))],
+            FieldKind.Division => [.. choices.Divisions.Select(d => new FieldChoice(d, d))],
+            FieldKind.Specialties => [.. choices.Specialties.Select(s => new FieldChoice(s.Code, s.Label))],
             _ => [],
         };
     }
 
-    private static List<FormRow> RowsOf(Type row, string path, FormInput input, FormChoices choices, IReadOnlyList<FieldProblem> problems)
+    private List<FormRow> RowsOf(Type row, string path)
     {
         var filled = input.Rows(path);
-        var marked = FieldShape.NeedsMark(row);
         return
         [
             .. Enumerable.Range(0, filled + BlankRows).Select(index =>
             {
                 var prefix = FormattableString.Invariant($"{path}[{index}].");
-                return new FormRow(index, Of(row, input, choices, problems, prefix), marked ? prefix + FieldShape.Used : null, index < filled);
+                return new FormRow(index + 1, Of(row, prefix), FieldShape.NeedsMark(row) ? prefix + FieldShape.Used : null, index < filled);
             }),
         ];
     }

@@ -1,12 +1,12 @@
-using System.Globalization;
 using System.Text.Json;
+using ExpertPanel.Server.Resources;
 
 namespace ExpertPanel.Server.Pages.Forms;
 
 /// <summary>A field of law that experts are asked for.</summary>
 public sealed record Specialty(string Code, string Name, string English)
 {
-    public string Label => CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "zh" ? Name : English;
+    public string Label => Words.InEnglish ? English : Name;
 }
 
 /// <summary>The specialties of <c>seeds/specialties</c>, read once.</summary>
