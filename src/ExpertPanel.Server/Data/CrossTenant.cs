@@ -18,7 +18,7 @@ public static class CrossTenant
         db.ApiTokens.IgnoreQueryFilters(Filters).Where(t => t.TokenHash == tokenHash).Select(t => new TenantWork(t.TenantId, t.Id)).SingleOrDefaultAsync(ct);
 
     public static Task<List<TenantWork>> DueTimersAsync(PanelDb db, DateTimeOffset now, int most, CancellationToken ct) =>
-        db.Timers.IgnoreQueryFilters(Filters).Where(t => t.FiredAt == null && t.DueAt <= now && (t.ClaimedUntil == null || t.ClaimedUntil < now))
+        db.Timers.IgnoreQueryFilters(Filters).Where(t => t.FiredAt == null && t.DueAt <= now)
             .OrderBy(t => t.DueAt).Take(most).Select(t => new TenantWork(t.TenantId, t.Id)).ToListAsync(ct);
 
     /// <summary>When the next timer of any committee is due; for a clock that can be set forward.</summary>

@@ -94,13 +94,14 @@ public sealed class MatterRow : ITenantOwned
     public string? LinkedNumber { get; set; }
 
     public int OpenSlips { get; set; }
+
+    /// <summary>A copy of its own, for another unit of work.</summary>
+    public MatterRow Copy() => (MatterRow)MemberwiseClone();
 }
 
 /// <summary>One command and its facts. Rows of a stream are chained: each carries the hash of the one before.</summary>
 public sealed class HistoryRow : ITenantOwned
 {
-    public Guid Id { get; set; }
-
     public Guid TenantId { get; set; }
 
     /// <summary>The matter's id, or the committee's id for what concerns no matter.</summary>
@@ -156,10 +157,6 @@ public sealed class TimerRow : ITenantOwned
     public DateTimeOffset? FiredAt { get; set; }
 
     public string? Outcome { get; set; }
-
-    public string? ClaimedBy { get; set; }
-
-    public DateTimeOffset? ClaimedUntil { get; set; }
 }
 
 /// <summary>An invitation as lists and loads need it; the matter's state is the truth.</summary>

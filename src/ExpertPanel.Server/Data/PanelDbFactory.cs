@@ -1,4 +1,6 @@
 using System.Data.Common;
+using System.Runtime.CompilerServices;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Infrastructure;
@@ -15,6 +17,8 @@ public sealed record DatabaseTarget(string ConnectionString)
 public sealed class PanelDbFactory : IDisposable
 {
     private readonly Func<PanelDb> lease;
+    private readonly Func<PanelDb> leaseWriter;
+    private readonly SqliteConnection? writer;
 
     public PanelDbFactory(DatabaseTarget target)
     {
@@ -23,12 +27,16 @@ public sealed class PanelDbFactory : IDisposable
         if (target.IsPostgres)
         {
             var pool = new PooledDbContextFactory<PostgresPanelDb>(Postgres(target.ConnectionString));
-            lease = pool.CreateDbContext;
+            lease = leaseWriter = pool.CreateDbContext;
         }
         else
         {
             var pool = new PooledDbContextFactory<SqlitePanelDb>(Sqlite(target.ConnectionString));
+            writer = new SqliteConnection(target.ConnectionString);
+            var writers = new PooledDbContextFactory<SqlitePanelDb>(
+                new DbContextOptionsBuilder<SqlitePanelDb>().UseSqlite(writer).AddInterceptors(new DurableSqlite()).Options);
             lease = pool.CreateDbContext;
+            leaseWriter = writers.CreateDbContext;
         }
     }
 
@@ -43,7 +51,28 @@ public sealed class PanelDbFactory : IDisposable
         return db;
     }
 
-    public void Dispose() => Gate.Dispose();
+    /// <summary>
+    /// A unit of work that writes. On SQLite all of them share one connection that stays open, with its prepared statements; hold a turn of
+    /// the <see cref="Gate"/> for as long as this lives.
+    /// </summary>
+    public async ValueTask<PanelDb> CreateWriterAsync(Guid tenantId, CancellationToken ct)
+    {
+        var db = leaseWriter();
+        db.TenantId = tenantId;
+        if (writer is { State: not System.Data.ConnectionState.Open })
+        {
+            await writer.OpenAsync(ct);
+            DurableSqlite.Tell(writer);
+        }
+
+        return db;
+    }
+
+    public void Dispose()
+    {
+        writer?.Dispose();
+        Gate.Dispose();
+    }
 
     internal static DbContextOptions<SqlitePanelDb> Sqlite(string connectionString) =>
         new DbContextOptionsBuilder<SqlitePanelDb>().UseSqlite(connectionString).AddInterceptors(new DurableSqlite()).Options;
@@ -51,23 +80,33 @@ public sealed class PanelDbFactory : IDisposable
     internal static DbContextOptions<PostgresPanelDb> Postgres(string connectionString) =>
         new DbContextOptionsBuilder<PostgresPanelDb>().UseNpgsql(connectionString).Options;
 
-    /// <summary>WAL with synchronous FULL: whoever was told "done" finds it done after a crash.</summary>
+    /// <summary>
+    /// WAL with synchronous FULL: whoever was told "done" finds it done after a crash. Said once to each physical connection; the pool
+    /// hands the same ones out again and again.
+    /// </summary>
     private sealed class DurableSqlite : DbConnectionInterceptor
     {
-        private const string Pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;";
+        private const string Pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=4000; PRAGMA cache_size=-16384;";
+        private static readonly ConditionalWeakTable<object, object> Told = [];
 
         public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData)
         {
+            if (connection is SqliteConnection sqlite) Tell(sqlite);
+        }
+
+        public static void Tell(SqliteConnection connection)
+        {
+            if (connection.Handle is not { } handle || Told.TryGetValue(handle, out _)) return;
             using var command = connection.CreateCommand();
             command.CommandText = Pragmas;
             command.ExecuteNonQuery();
+            Told.AddOrUpdate(handle, handle);
         }
 
-        public override async Task ConnectionOpenedAsync(DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
+        public override Task ConnectionOpenedAsync(DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
         {
-            await using var command = connection.CreateCommand();
-            command.CommandText = Pragmas;
-            await command.ExecuteNonQueryAsync(cancellationToken);
+            ConnectionOpened(connection, eventData); // SQLite has no asynchronous I/O to wait for.
+            return Task.CompletedTask;
         }
     }
 }

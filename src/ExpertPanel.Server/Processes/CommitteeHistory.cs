@@ -15,7 +15,6 @@ public sealed class CommitteeHistory(TimeProvider clock)
         committee.Version++;
         var row = new HistoryRow
         {
-            Id = Guid.CreateVersion7(),
             TenantId = db.TenantId,
             StreamId = db.TenantId,
             Sequence = committee.Version,

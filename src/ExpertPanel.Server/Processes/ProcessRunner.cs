@@ -9,7 +9,7 @@ namespace ExpertPanel.Server.Processes;
 /// Load, decide, save: one command, what follows from it by itself, and all their history, timers and letters in exactly one database
 /// transaction. A lost race is tried again; a key that acted before does nothing again.
 /// </summary>
-public sealed class ProcessRunner(PanelDbFactory databases, StepPreparation preparation, StepWriter writer, IRouteDriver driver, TimeProvider clock, ILogger<ProcessRunner> log)
+public sealed class ProcessRunner(PanelDbFactory databases, StepPreparation preparation, StepWriter writer, MatterCache cache, IRouteDriver driver, TimeProvider clock, ILogger<ProcessRunner> log)
 {
     private const int Tries = 12;
 
@@ -27,35 +27,42 @@ public sealed class ProcessRunner(PanelDbFactory databases, StepPreparation prep
             try
             {
                 using var turn = await databases.Gate.EnterAsync(ct);
-                await using var db = databases.Create(tenantId);
-                return await StepAsync(db, matterId, command, actor, idempotencyKey, timerId, ct);
+                await using var db = await databases.CreateWriterAsync(tenantId, ct);
+                if (await StepAsync(db, matterId, command, actor, idempotencyKey, timerId, fromMemory: attempt == 1, ct) is { } result) return result;
+                if (matterId is { } remembered) cache.Forget(remembered);
             }
             catch (DbUpdateException race) when (attempt < Tries && (race is DbUpdateConcurrencyException || DatabaseFaults.IsRace(race)))
             {
+                if (matterId is { } stale) cache.Forget(stale);
                 log.LogInformation("Step {Command} lost a race, try {Attempt}", command.Name, attempt);
                 await Task.Delay(TimeSpan.FromMilliseconds(attempt * 7), clock, ct);
             }
         }
     }
 
-    private async Task<StepResult> StepAsync(
-        PanelDb db, Guid? matterId, MatterCommand command, Actor actor, string? idempotencyKey, Guid? timerId, CancellationToken ct)
+    /// <returns>Null where a remembered state led to nothing that a save would prove: to be asked again of the database.</returns>
+    private async Task<StepResult?> StepAsync(
+        PanelDb db, Guid? matterId, MatterCommand command, Actor actor, string? idempotencyKey, Guid? timerId, bool fromMemory, CancellationToken ct)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var now = HistoryChain.Storable(clock.GetUtcNow());
         if (idempotencyKey is not null && await writer.ActedBeforeAsync(db, idempotencyKey, ct) is { } done) return done;
 
-        var step = await preparation.LoadAsync(db, matterId, command, actor, now, ct);
+        var step = await preparation.LoadAsync(db, matterId, command, actor, now, fromMemory, ct);
         var decision = MatterProcess.Decide(step.Matter, command, step.Context);
+        if (fromMemory && matterId is not null && decision.Events.Count == 0 && cache.Find(matterId.Value) is not null) return null;
         if (decision.Refusal is { } refusal) return new(step.Matter, [], refusal);
 
         var facts = new List<MatterEvent>();
         await writer.WriteAsync(db, step, command, decision, idempotencyKey, ct);
         facts.AddRange(decision.Events);
         await FollowAsync(db, step, decision.Events, facts, ct);
-        if (timerId is { } timer) await StepWriter.MarkFiredAsync(db, timer, now, facts.Count == 0 ? "nothing" : "acted", ct);
+        if (!step.HasWritten) return new(step.Matter, [], null);
+        await StepWriter.SaveMatterAsync(db, step, ct);
+        if (timerId is { } timer) await StepWriter.MarkFiredAsync(db, timer, now, "acted", ct);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
+        if (step is { Row: { } row, Matter: { } matter } && facts.Count > 0) cache.Keep(row, matter);
         return new(step.Matter, facts, null);
     }
 

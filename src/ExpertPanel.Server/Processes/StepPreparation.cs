@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text.Json;
 using ExpertPanel.Server.Data;
 using ExpertPanel.Workflows;
 using ExpertPanel.Workflows.Matters;
@@ -11,24 +12,34 @@ public sealed class LoadedStep
 {
     public MatterRow? Row { get; set; }
 
+    /// <summary>The row as it stands in the database; null for a matter not yet written.</summary>
+    public MatterRow? Stored { get; init; }
+
+    public bool HasWritten { get; set; }
+
     public Matter? Matter { get; set; }
 
     public required StepContext Context { get; set; }
 }
 
 /// <summary>Gathers what a command's decision may know: the matter, its route, rules and calendar, and what else the command asks for.</summary>
-public sealed class StepPreparation(CommitteeSettings settings)
+public sealed class StepPreparation(CommitteeSettings settings, MatterCache cache)
 {
-    public async Task<LoadedStep> LoadAsync(PanelDb db, Guid? matterId, MatterCommand command, Actor actor, DateTimeOffset now, CancellationToken ct)
+    private static readonly Func<PanelDb, Guid, Guid, Task<MatterRow?>> FindMatter =
+        EF.CompileAsyncQuery((PanelDb db, Guid tenant, Guid id) => db.Matters.AsNoTracking().SingleOrDefault(m => m.TenantId == tenant && m.Id == id));
+
+    /// <param name="fromMemory">Start from the last known state where there is one.</param>
+    public async Task<LoadedStep> LoadAsync(
+        PanelDb db, Guid? matterId, MatterCommand command, Actor actor, DateTimeOffset now, bool fromMemory, CancellationToken ct)
     {
-        var row = matterId is { } id ? await db.Matters.SingleOrDefaultAsync(m => m.Id == id, ct) : null;
-        var matter = row is null ? null : System.Text.Json.JsonSerializer.Deserialize<Matter>(row.State, MatterCommands.Json);
+        var (row, matter) = matterId is { } id ? await FindAsync(db, id, fromMemory) : (null, null);
         var (routeId, routeVersion, rulesVersion) = matter is null
             ? await NewestAsync(db, now, ct)
             : (matter.RouteId, matter.RouteVersion, matter.RulesVersion);
         var step = new LoadedStep
         {
-            Row = row,
+            Row = row?.Copy(),
+            Stored = row,
             Matter = matter,
             Context = new()
             {
@@ -70,7 +81,7 @@ public sealed class StepPreparation(CommitteeSettings settings)
             context = context with
             {
                 Linked = await db.Matters.Where(m => m.Number == number.Trim()).Select(m => m.State).SingleOrDefaultAsync(ct) is { } state
-                    ? System.Text.Json.JsonSerializer.Deserialize<Matter>(state, MatterCommands.Json)
+                    ? JsonSerializer.Deserialize<Matter>(state, MatterCommands.Json)
                     : null,
             };
         if (command is INeedsNumber numbered)
@@ -80,6 +91,15 @@ public sealed class StepPreparation(CommitteeSettings settings)
         }
 
         step.Context = context;
+    }
+
+    private async Task<(MatterRow?, Matter?)> FindAsync(PanelDb db, Guid id, bool fromMemory)
+    {
+        if (fromMemory && cache.Find(id) is { } known && known.Row.TenantId == db.TenantId)
+            return (known.Row, known.Matter);
+
+        var row = await FindMatter(db, db.TenantId, id);
+        return (row, row is null ? null : JsonSerializer.Deserialize<Matter>(row.State, MatterCommands.Json));
     }
 
     private async Task<(string, int, int)> NewestAsync(PanelDb db, DateTimeOffset now, CancellationToken ct)

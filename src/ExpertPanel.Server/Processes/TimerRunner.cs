@@ -4,48 +4,49 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ExpertPanel.Server.Processes;
 
-/// <summary>Puts each due question to its matter. The state answers; a question to a suspended matter is put again the next day.</summary>
+/// <summary>
+/// Puts each due question to its matter; the state answers. A question asked twice (two nodes, a crash in between) is harmless: what it
+/// causes carries the timer's key and acts once. A question to a suspended matter is put again the next day.
+/// </summary>
 public sealed class TimerRunner(PanelDbFactory databases, ProcessRunner runner, TimeProvider clock, ILogger<TimerRunner> log)
 {
-    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
-    private static readonly string Me = $"{Environment.MachineName}/{Environment.ProcessId}";
-
     /// <returns>How many timers were asked.</returns>
     public async Task<int> FireDueAsync(int most, CancellationToken ct)
     {
         List<TenantWork> due;
         await using (var db = databases.Create(Guid.Empty)) due = await CrossTenant.DueTimersAsync(db, clock.GetUtcNow(), most, ct);
-        var asked = 0;
-        foreach (var work in due) asked += await FireAsync(work, ct) ? 1 : 0;
-        return asked;
+        foreach (var committee in due.GroupBy(w => w.TenantId)) await FireAsync(committee.Key, [.. committee.Select(w => w.Id)], ct);
+        return due.Count;
     }
 
-    private async Task<bool> FireAsync(TenantWork work, CancellationToken ct)
+    private async Task FireAsync(Guid tenant, IReadOnlyList<Guid> ids, CancellationToken ct)
     {
-        if (await ClaimAsync(work, ct) is not { } timer) return false;
-        var command = MatterCommands.Read(timer.Command, timer.Body);
-        var result = await runner.RunAsync(work.TenantId, timer.MatterId, command, Actor.System("timer"), $"timer:{work.Id:N}", ct, work.Id);
-        if (result.Refusal is null && !result.Repeated) return true;
+        List<TimerRow> timers;
+        await using (var db = databases.Create(tenant))
+            timers = await db.Timers.AsNoTracking().Where(t => ids.Contains(t.Id) && t.FiredAt == null).OrderBy(t => t.DueAt).ThenBy(t => t.Id).ToListAsync(ct);
+        List<Guid> over = [], postponed = [];
+        foreach (var timer in timers)
+        {
+            var command = MatterCommands.Read(timer.Command, timer.Body);
+            var result = await runner.RunAsync(tenant, timer.MatterId, command, Actor.System("timer"), $"timer:{timer.Id:N}", ct, timer.Id);
+            if (result.Refusal is { Code: "matter.suspended" }) postponed.Add(timer.Id);
+            else if (result.Facts.Count == 0) over.Add(timer.Id);
+            if (result.Refusal is { } refusal) log.LogInformation("Timer {Timer} {Command}: {Outcome}", timer.Id, timer.Command, refusal.Code);
+        }
 
-        // Refused or repeated: the transaction left the timer as it was; say here what became of it.
-        using var turn = await databases.Gate.EnterAsync(ct);
-        await using var db = databases.Create(work.TenantId);
-        var now = clock.GetUtcNow();
-        if (result.Refusal is { Code: "matter.suspended" })
-            await db.Timers.Where(t => t.Id == work.Id).ExecuteUpdateAsync(s => s.SetProperty(t => t.DueAt, now.AddDays(1)).SetProperty(t => t.ClaimedUntil, (DateTimeOffset?)null), ct);
-        else
-            await StepWriter.MarkFiredAsync(db, work.Id, now, result.Refusal?.Code ?? "repeated", ct);
-        log.LogInformation("Timer {Timer} {Command}: {Outcome}", work.Id, timer.Command, result.Refusal?.Code ?? "repeated");
-        return true;
+        if (over.Count + postponed.Count > 0) await SettleAsync(tenant, over, postponed, ct);
     }
 
-    private async Task<TimerRow?> ClaimAsync(TenantWork work, CancellationToken ct)
+    /// <summary>What caused nothing wrote nothing; here all such timers of a batch are marked at once.</summary>
+    private async Task SettleAsync(Guid tenant, List<Guid> over, List<Guid> postponed, CancellationToken ct)
     {
         using var turn = await databases.Gate.EnterAsync(ct);
-        await using var db = databases.Create(work.TenantId);
-        var now = clock.GetUtcNow();
-        var won = await db.Timers.Where(t => t.Id == work.Id && t.FiredAt == null && (t.ClaimedUntil == null || t.ClaimedUntil < now))
-            .ExecuteUpdateAsync(s => s.SetProperty(t => t.ClaimedBy, Me).SetProperty(t => t.ClaimedUntil, now + Lease), ct) == 1;
-        return won ? await db.Timers.AsNoTracking().SingleAsync(t => t.Id == work.Id, ct) : null;
+        await using var db = databases.Create(tenant);
+        var now = HistoryChain.Storable(clock.GetUtcNow());
+        if (over.Count > 0)
+            await db.Timers.Where(t => over.Contains(t.Id) && t.FiredAt == null)
+                .ExecuteUpdateAsync(s => s.SetProperty(t => t.FiredAt, now).SetProperty(t => t.Outcome, "nothing"), ct);
+        if (postponed.Count > 0)
+            await db.Timers.Where(t => postponed.Contains(t.Id)).ExecuteUpdateAsync(s => s.SetProperty(t => t.DueAt, now.AddDays(1)), ct);
     }
 }

@@ -9,6 +9,7 @@ internal sealed class BlockingSeats
     private readonly ulong[] _alike;
     private readonly int[] _suspects;
     private readonly List<int> _chosen = [];
+    private int[] _tried = [];
     private int _size;
 
     private BlockingSeats(DrawnOrder order, SeatMatching matching, int[] suspects)
@@ -39,6 +40,8 @@ internal sealed class BlockingSeats
     {
         for (_size = 1; _size < _suspects.Length; _size++)
         {
+            // Whatever the others take, a seat with as many choices as the set has seats keeps one for itself.
+            _tried = [.. _suspects.Where(seat => _matching.Choices(seat) < _size)];
             _matching.Clear();
             if (Search(0))
                 return _chosen;
@@ -51,9 +54,9 @@ internal sealed class BlockingSeats
     private bool Search(int from)
     {
         var occupants = _matching.Occupants.ToArray();
-        for (var i = from; _suspects.Length - i >= _size - _chosen.Count; i++)
+        for (var i = from; _tried.Length - i >= _size - _chosen.Count; i++)
         {
-            var seat = _suspects[i];
+            var seat = _tried[i];
             if (HasSkippedTwin(i))
                 continue;
             _chosen.Add(seat);
@@ -72,7 +75,7 @@ internal sealed class BlockingSeats
     {
         for (var i = 0; i < index; i++)
         {
-            if ((_alike[_suspects[index]] & (1UL << _suspects[i])) != 0 && !_chosen.Contains(_suspects[i]))
+            if ((_alike[_tried[index]] & (1UL << _tried[i])) != 0 && !_chosen.Contains(_tried[i]))
                 return true;
         }
 

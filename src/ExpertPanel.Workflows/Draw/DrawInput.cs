@@ -4,7 +4,9 @@ namespace ExpertPanel.Workflows.Draw;
 
 /// <summary>
 /// What a draw is made from. <see cref="Raw"/> is the input as it was given, unknown fields included: it is what is hashed
-/// and what the transcript keeps. The beacon is absent until its value is public.
+/// and what the transcript keeps, so inputs are made by <see cref="DrawInputReader"/> or <see cref="DrawInputComposer"/> and
+/// never changed with <c>with</c> outside a trial: the hash would no longer cover what was drawn from. The beacon is absent
+/// until its value is public.
 /// </summary>
 public sealed record DrawInput(
     JsonElement Raw,
@@ -31,8 +33,10 @@ public sealed record DrawMatter(
 /// <summary>A seat without specialties takes any specialty.</summary>
 public sealed record Seat(string Id, IReadOnlyList<string> Specialties, bool CommitteeMember = false);
 
+/// <summary>The limits of a panel, and how many tickets an expert holds by how many reviews he did of late beyond the fewest.</summary>
 public sealed record DrawRules(int MaxPerEmployer, int MaxOpenReviews, IReadOnlyList<int> TicketsByRecentReviews);
 
+/// <summary>An expert of the bank as he stands at the moment of the draw. The term includes both its days.</summary>
 public sealed record Candidate(
     string Id,
     string Name,

@@ -18,7 +18,7 @@ public sealed record AcceptMatter(
             return Decision.Refuse("matter.review-time-too-short",
                 $"拟上会日期 {meeting:yyyy年M月d日} 距今不足7个工作日（国务院令第713号第26条）。请先与送审单位调整上会日期，或由处长、办领导批准“加急”并说明理由。");
         return Decision.Record(new MatterAccepted(deadline, Comment, at.Actor.Person, at.Now), Leave(matter, at))
-            .Ask([.. Warnings.For(matter, deadline, ofReview: true, at.Calendar)]);
+            .Ask([.. Warnings.For(matter, deadline, ofReview: true, at)]);
     }
 }
 

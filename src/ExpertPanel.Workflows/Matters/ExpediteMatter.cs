@@ -21,7 +21,7 @@ public sealed record ExpediteMatter(
         {
             History = [.. old.History, new(old.Due, old.CalendarVersion, DueDateChangeReason.Expedited, at.Now)],
         };
-        return Decision.Record(new MatterExpedited(Level, Reason, at.Actor.Person, shorter)).Ask([.. Warnings.For(matter, shorter, ofReview: true, at.Calendar)]);
+        return Decision.Record(new MatterExpedited(Level, Reason, at.Actor.Person, shorter)).Ask([.. Warnings.For(matter, shorter, ofReview: true, at)]);
     }
 }
 

@@ -22,6 +22,6 @@ public static class MatterProcess
         var after = before.Apply(decision.Events);
         if (at.Route.Stage(entered.Stage).Deadline is not { } rule || !at.Rules.Has("deadline." + rule)) return decision;
         var deadline = DeadlineClock.Start(at.Rules.Deadline(rule, entered.Stage), at.Now, at.Calendar);
-        return decision.And(new StageDeadlineSet(deadline)).Ask([.. Warnings.For(after, deadline, ofReview: false, at.Calendar)]);
+        return decision.And(new StageDeadlineSet(deadline)).Ask([.. Warnings.For(after, deadline, ofReview: false, at)]);
     }
 }

@@ -62,8 +62,8 @@ public sealed record RecomputeDeadlines : MatterCommand
         if (Equals(review?.Due, matter.ReviewDeadline?.Due) && Equals(stage?.Due, matter.StageDeadline?.Due)) return Decision.Nothing;
         return Decision.Record(new DeadlinesRecomputed(review, stage)).Ask(
         [
-            .. review is null || review.Due == matter.ReviewDeadline?.Due ? [] : Warnings.For(matter, review, ofReview: true, at.Calendar),
-            .. stage is null || stage.Due == matter.StageDeadline?.Due ? [] : Warnings.For(matter, stage, ofReview: false, at.Calendar),
+            .. review is null || review.Due == matter.ReviewDeadline?.Due ? [] : Warnings.For(matter, review, ofReview: true, at),
+            .. stage is null || stage.Due == matter.StageDeadline?.Due ? [] : Warnings.For(matter, stage, ofReview: false, at),
         ]);
     }
 }

@@ -42,7 +42,7 @@ public sealed record DecideExtension(
             return Decision.Refuse("extension.once", "审查时限只能延长一次，且须在办结之前。");
         return Decision.Record(new ExtensionDecided(request with { Approved = true, Approver = at.Actor.Person, Comment = Comment }, longer))
             .Send(Letters.ToSponsor(LetterKinds.ExtensionNotice, matter, ("days", $"{request.Days}"), ("due", longer.Due.Iso()), ("reason", request.Reason)))
-            .Ask([.. Warnings.For(matter, longer, ofReview: true, at.Calendar)]);
+            .Ask([.. Warnings.For(matter, longer, ofReview: true, at)]);
     }
 }
 

@@ -43,8 +43,8 @@ public sealed record ResumeMatter(
         var after = resumed.Apply(matter);
         return Decision.Record(resumed).Ask(
         [
-            .. review is null ? [] : Warnings.For(after, review, ofReview: true, at.Calendar),
-            .. stage is null ? [] : Warnings.For(after, stage, ofReview: false, at.Calendar),
+            .. review is null ? [] : Warnings.For(after, review, ofReview: true, at),
+            .. stage is null ? [] : Warnings.For(after, stage, ofReview: false, at),
             .. Panels.Invitations.Timers(after, at),
         ]);
     }

@@ -12,7 +12,7 @@ public sealed record WarnDeadline(DeadlineWarningKind Kind, bool OfReview, DateO
         var deadline = OfReview ? matter.ReviewDeadline : matter.StageDeadline;
         if (deadline is null or { MetAt: not null } or { IsPaused: true } || deadline.Due != Due || (!OfReview && matter.Stage != Stage)) return Decision.Nothing;
         var warned = new DeadlineWarned(Kind, OfReview, Due, at.Now);
-        if (Kind != DeadlineWarningKind.Overdue) return Decision.Record(warned);
+        if (Kind != DeadlineWarningKind.Overdue) return Decision.Record(warned).Ask([.. Warnings.For(matter, deadline, OfReview, at)]);
         var duty = $"{(OfReview ? "审查时限" : $"“{at.Route.Stage(matter.Stage).Name.Zh}”环节时限")}已于 {Due:yyyy年M月d日} 届满，请说明原因并尽快办理。";
         var slip = new SupervisionSlip(at.NewId, SlipColour.Blue, duty, at.Calendar.AddWorkingDays(at.Today, 3), at.Actor.Person, at.Now, null, null);
         return Decision.Record(warned, new MatterSupervised(slip));
@@ -24,9 +24,10 @@ public sealed record DeadlineWarned(DeadlineWarningKind Kind, bool OfReview, Dat
     public override Matter Apply(Matter matter) => matter;
 }
 
-/// <summary>Timers for a deadline's warnings.</summary>
-public static class Warnings
+/// <summary>The timer for a deadline's next warning; each warning asks for the one after it.</summary>
+internal static class Warnings
 {
-    public static IEnumerable<TimerDue> For(Matter matter, Deadline deadline, bool ofReview, WorkingCalendar calendar) =>
-        deadline.Warnings(calendar).Select(w => new TimerDue(w.At, new WarnDeadline(w.Kind, ofReview, deadline.Due, matter.Stage)));
+    public static IEnumerable<TimerDue> For(Matter matter, Deadline deadline, bool ofReview, StepContext at) =>
+        deadline.Warnings(at.Calendar).Where(w => w.At > at.Now).Take(1)
+            .Select(w => new TimerDue(w.At, new WarnDeadline(w.Kind, ofReview, deadline.Due, matter.Stage)));
 }

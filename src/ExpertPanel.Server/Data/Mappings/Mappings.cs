@@ -60,7 +60,7 @@ internal sealed class MatterMapping : IEntityTypeConfiguration<MatterRow>
         row.HasIndex(r => new { r.TenantId, r.Number }).IsUnique();
         row.HasIndex(r => new { r.TenantId, r.WaitingFor, r.Stage });
         row.HasIndex(r => new { r.TenantId, r.RegisteredAt });
-        row.HasIndex(r => new { r.TenantId, r.DocumentNumber }).IsUnique();
+        row.HasIndex(r => new { r.TenantId, r.DocumentNumber }).IsUnique().HasFilter("\"DocumentNumber\" IS NOT NULL");
     }
 }
 
@@ -68,15 +68,15 @@ internal sealed class HistoryMapping : IEntityTypeConfiguration<HistoryRow>
 {
     public void Configure(EntityTypeBuilder<HistoryRow> row)
     {
-        row.ToTable("history").HasIndex(r => new { r.StreamId, r.Sequence }).IsUnique();
-        row.HasIndex(r => new { r.TenantId, r.IdempotencyKey }).IsUnique();
+        row.ToTable("history").HasKey(r => new { r.StreamId, r.Sequence });
+        row.HasIndex(r => new { r.TenantId, r.IdempotencyKey }).IsUnique().HasFilter("\"IdempotencyKey\" IS NOT NULL");
         row.HasIndex(r => new { r.TenantId, r.ActorId });
     }
 }
 
 internal sealed class TimerMapping : IEntityTypeConfiguration<TimerRow>
 {
-    public void Configure(EntityTypeBuilder<TimerRow> row) => row.ToTable("timers").HasIndex(r => new { r.FiredAt, r.DueAt });
+    public void Configure(EntityTypeBuilder<TimerRow> row) => row.ToTable("timers").HasIndex(r => r.DueAt).HasFilter("\"FiredAt\" IS NULL");
 }
 
 internal sealed class InvitationMapping : IEntityTypeConfiguration<InvitationRow>
@@ -108,7 +108,7 @@ internal sealed class LetterMapping : IEntityTypeConfiguration<LetterRow>
 {
     public void Configure(EntityTypeBuilder<LetterRow> row)
     {
-        row.ToTable("letters").HasIndex(r => new { r.SentAt, r.FailedAt, r.NextAttemptAt });
+        row.ToTable("letters").HasIndex(r => r.NextAttemptAt).HasFilter("\"SentAt\" IS NULL AND \"FailedAt\" IS NULL");
         row.HasIndex(r => r.MessageId).IsUnique();
         row.HasIndex(r => r.MatterId);
     }

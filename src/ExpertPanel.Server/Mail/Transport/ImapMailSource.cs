@@ -106,7 +106,7 @@ public sealed class ImapMailSource(ImapOptions options, TimeProvider clock, ILog
             CheckCertificateRevocation = options.CheckCertificateRevocation,
         };
         var plain = options.AllowPlaintext ? SecureSocketOptions.StartTlsWhenAvailable : SecureSocketOptions.StartTls;
-        await client.ConnectAsync(options.Host, options.Port, options.Port == ImplicitTlsPort ? SecureSocketOptions.SslOnConnect : plain, ct);
+        await client.ConnectAsync(options.Host, options.Port, options.ImplicitTls ?? options.Port == ImplicitTlsPort ? SecureSocketOptions.SslOnConnect : plain, ct);
         await client.AuthenticateAsync(options.UserName, options.Password, ct);
         var inbox = client.Inbox ?? throw new ImapProtocolException("The mailbox has no INBOX.");
         processed = await FolderAsync(client, inbox, options.ProcessedFolder, ct);

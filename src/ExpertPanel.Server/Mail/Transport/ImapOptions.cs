@@ -15,6 +15,9 @@ public sealed class ImapOptions
 
     public string Password { get; set; } = "";
 
+    /// <summary>TLS from the first byte; by default only on port 993, elsewhere by STARTTLS.</summary>
+    public bool? ImplicitTls { get; set; }
+
     /// <summary>For Development and tests. Without it a server that offers no TLS, or whose certificate is wrong, gets no password.</summary>
     public bool AllowPlaintext { get; set; }
 

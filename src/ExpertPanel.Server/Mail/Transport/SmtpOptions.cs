@@ -14,6 +14,9 @@ public sealed class SmtpOptions
 
     public string? Password { get; set; }
 
+    /// <summary>TLS from the first byte; by default only on port 465, elsewhere by STARTTLS.</summary>
+    public bool? ImplicitTls { get; set; }
+
     /// <summary>For Development and tests. Without it a server that offers no TLS, or whose certificate is wrong, gets no letter and no password.</summary>
     public bool AllowPlaintext { get; set; }
 

@@ -82,7 +82,7 @@ public sealed class SmtpTransport(SmtpOptions options, TimeProvider clock) : IMa
 
     private SecureSocketOptions Security()
     {
-        if (options.Port == ImplicitTlsPort) return SecureSocketOptions.SslOnConnect;
+        if (options.ImplicitTls ?? options.Port == ImplicitTlsPort) return SecureSocketOptions.SslOnConnect;
         return options.AllowPlaintext ? SecureSocketOptions.StartTlsWhenAvailable : SecureSocketOptions.StartTls;
     }
 

@@ -29,7 +29,8 @@ public static class PagesSetup
             .AddSingleton<PageIndex>()
             .AddScoped<StageNames>()
             .AddScoped<MenuCounters>()
-            .AddScoped<Desk.DeskLists>();
+            .AddScoped<Desk.DeskLists>()
+            .AddScoped<Settings.RulesEditor>();
     }
 
     private static IEnumerable<IFolderConventions> Folders() =>

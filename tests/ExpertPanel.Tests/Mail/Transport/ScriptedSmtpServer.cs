@@ -16,6 +16,7 @@ public sealed class ScriptedSmtpServer : IAsyncDisposable
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource stopping = new();
     private readonly Lock guard = new();
+    private readonly List<TcpClient> clients = [];
     private readonly List<string> commands = [];
     private readonly List<string> letters = [];
     private readonly Task accepting;
@@ -50,6 +51,14 @@ public sealed class ScriptedSmtpServer : IAsyncDisposable
         }
     }
 
+    /// <summary>As a server does that is tired of an idle client.</summary>
+    public void CloseConnections()
+    {
+        lock (guard)
+            foreach (var client in clients)
+                client.Close();
+    }
+
     public async ValueTask DisposeAsync()
     {
         await stopping.CancelAsync();
@@ -69,6 +78,7 @@ public sealed class ScriptedSmtpServer : IAsyncDisposable
             {
                 var client = await listener.AcceptTcpClientAsync(stopping.Token);
                 Connections++;
+                lock (guard) clients.Add(client);
                 talks.Add(TalkAsync(client));
             }
         }
@@ -93,7 +103,7 @@ public sealed class ScriptedSmtpServer : IAsyncDisposable
                 }
             }
         }
-        catch (Exception ended) when (ended is IOException or OperationCanceledException or AuthenticationFailure)
+        catch (Exception ended) when (ended is IOException or OperationCanceledException or ObjectDisposedException or AuthenticationFailure)
         {
             // The client hung up, or the test is over.
         }

@@ -83,9 +83,10 @@ public sealed class SmtpTransportTests
     [Fact]
     public async Task Nobody_listening_is_a_retry()
     {
-        var server = new ScriptedSmtpServer();
-        await server.DisposeAsync();
-        await using var transport = new SmtpTransport(new SmtpOptions { Host = "127.0.0.1", Port = 9, AllowPlaintext = true }, TimeProvider.System);
+        var closed = new ScriptedSmtpServer();
+        var port = closed.Port;
+        await closed.DisposeAsync();
+        await using var transport = new SmtpTransport(new SmtpOptions { Host = "127.0.0.1", Port = port, AllowPlaintext = true }, TimeProvider.System);
 
         Assert.StartsWith("unreachable", Assert.IsType<DeliveryOutcome.Retry>(await transport.SendAsync(Letter(), Ct)).Reason, StringComparison.Ordinal);
     }
@@ -112,6 +113,31 @@ public sealed class SmtpTransportTests
 
         Assert.Equal(3, server.Letters.Count);
         Assert.Equal(1, server.Connections);
+    }
+
+    [Fact]
+    public async Task A_connection_the_server_closed_meanwhile_is_opened_again()
+    {
+        await using var server = new ScriptedSmtpServer();
+        await using var transport = Transport(server);
+        await transport.SendAsync(Letter(), Ct);
+        server.CloseConnections();
+
+        Assert.IsType<DeliveryOutcome.Accepted>(await transport.SendAsync(Letter("two@panel.test"), Ct));
+
+        Assert.Equal((2, 2), (server.Letters.Count, server.Connections));
+    }
+
+    [Fact]
+    public async Task A_server_with_a_certificate_nobody_vouches_for_gets_no_letter()
+    {
+        await using var server = new ScriptedSmtpServer(implicitTls: true);
+        await using var transport = Transport(server, options => options.ImplicitTls = true);
+
+        var outcome = await transport.SendAsync(Letter(), Ct);
+
+        Assert.StartsWith("tls-refused", Assert.IsType<DeliveryOutcome.Retry>(outcome).Reason, StringComparison.Ordinal);
+        Assert.Empty(server.Commands);
     }
 
     [Fact]

@@ -431,9 +431,11 @@ namespace ExpertPanel.Server.Data.Migrations.Postgres
 
             modelBuilder.Entity("ExpertPanel.Server.Data.HistoryRow", b =>
                 {
-                    b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
+                    b.Property<Guid>("StreamId")
                         .HasColumnType("uuid");
+
+                    b.Property<int>("Sequence")
+                        .HasColumnType("integer");
 
                     b.Property<string>("ActorId")
                         .IsRequired()
@@ -480,28 +482,20 @@ namespace ExpertPanel.Server.Data.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text");
 
-                    b.Property<int>("Sequence")
-                        .HasColumnType("integer");
-
                     b.Property<string>("StateHash")
                         .IsRequired()
                         .HasColumnType("text");
 
-                    b.Property<Guid>("StreamId")
-                        .HasColumnType("uuid");
-
                     b.Property<Guid>("TenantId")
                         .HasColumnType("uuid");
 
-                    b.HasKey("Id");
-
-                    b.HasIndex("StreamId", "Sequence")
-                        .IsUnique();
+                    b.HasKey("StreamId", "Sequence");
 
                     b.HasIndex("TenantId", "ActorId");
 
                     b.HasIndex("TenantId", "IdempotencyKey")
-                        .IsUnique();
+                        .IsUnique()
+                        .HasFilter("\"IdempotencyKey\" IS NOT NULL");
 
                     b.ToTable("history", (string)null);
                 });
@@ -700,7 +694,8 @@ namespace ExpertPanel.Server.Data.Migrations.Postgres
                     b.HasIndex("MessageId")
                         .IsUnique();
 
-                    b.HasIndex("SentAt", "FailedAt", "NextAttemptAt");
+                    b.HasIndex("NextAttemptAt")
+                        .HasFilter("\"SentAt\" IS NULL AND \"FailedAt\" IS NULL");
 
                     b.ToTable("letters", (string)null);
                 });
@@ -868,7 +863,8 @@ namespace ExpertPanel.Server.Data.Migrations.Postgres
                     b.HasKey("Id");
 
                     b.HasIndex("TenantId", "DocumentNumber")
-                        .IsUnique();
+                        .IsUnique()
+                        .HasFilter("\"DocumentNumber\" IS NOT NULL");
 
                     b.HasIndex("TenantId", "Number")
                         .IsUnique();
@@ -907,6 +903,10 @@ namespace ExpertPanel.Server.Data.Migrations.Postgres
 
                     b.Property<bool>("Dissent")
                         .HasColumnType("boolean");
+
+                    b.Property<string>("Files")
+                        .IsRequired()
+                        .HasColumnType("text");
 
                     b.Property<DateTime>("SavedAt")
                         .HasColumnType("timestamp with time zone");
@@ -1022,12 +1022,6 @@ namespace ExpertPanel.Server.Data.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text");
 
-                    b.Property<string>("ClaimedBy")
-                        .HasColumnType("text");
-
-                    b.Property<DateTime?>("ClaimedUntil")
-                        .HasColumnType("timestamp with time zone");
-
                     b.Property<string>("Command")
                         .IsRequired()
                         .HasColumnType("text");
@@ -1049,7 +1043,8 @@ namespace ExpertPanel.Server.Data.Migrations.Postgres
 
                     b.HasKey("Id");
 
-                    b.HasIndex("FiredAt", "DueAt");
+                    b.HasIndex("DueAt")
+                        .HasFilter("\"FiredAt\" IS NULL");
 
                     b.ToTable("timers", (string)null);
                 });

@@ -426,9 +426,11 @@ namespace ExpertPanel.Server.Data.Migrations.Sqlite
 
             modelBuilder.Entity("ExpertPanel.Server.Data.HistoryRow", b =>
                 {
-                    b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
+                    b.Property<Guid>("StreamId")
                         .HasColumnType("TEXT");
+
+                    b.Property<int>("Sequence")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("ActorId")
                         .IsRequired()
@@ -475,28 +477,20 @@ namespace ExpertPanel.Server.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT");
 
-                    b.Property<int>("Sequence")
-                        .HasColumnType("INTEGER");
-
                     b.Property<string>("StateHash")
                         .IsRequired()
-                        .HasColumnType("TEXT");
-
-                    b.Property<Guid>("StreamId")
                         .HasColumnType("TEXT");
 
                     b.Property<Guid>("TenantId")
                         .HasColumnType("TEXT");
 
-                    b.HasKey("Id");
-
-                    b.HasIndex("StreamId", "Sequence")
-                        .IsUnique();
+                    b.HasKey("StreamId", "Sequence");
 
                     b.HasIndex("TenantId", "ActorId");
 
                     b.HasIndex("TenantId", "IdempotencyKey")
-                        .IsUnique();
+                        .IsUnique()
+                        .HasFilter("\"IdempotencyKey\" IS NOT NULL");
 
                     b.ToTable("history", (string)null);
                 });
@@ -695,7 +689,8 @@ namespace ExpertPanel.Server.Data.Migrations.Sqlite
                     b.HasIndex("MessageId")
                         .IsUnique();
 
-                    b.HasIndex("SentAt", "FailedAt", "NextAttemptAt");
+                    b.HasIndex("NextAttemptAt")
+                        .HasFilter("\"SentAt\" IS NULL AND \"FailedAt\" IS NULL");
 
                     b.ToTable("letters", (string)null);
                 });
@@ -863,7 +858,8 @@ namespace ExpertPanel.Server.Data.Migrations.Sqlite
                     b.HasKey("Id");
 
                     b.HasIndex("TenantId", "DocumentNumber")
-                        .IsUnique();
+                        .IsUnique()
+                        .HasFilter("\"DocumentNumber\" IS NOT NULL");
 
                     b.HasIndex("TenantId", "Number")
                         .IsUnique();
@@ -902,6 +898,10 @@ namespace ExpertPanel.Server.Data.Migrations.Sqlite
 
                     b.Property<bool>("Dissent")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("Files")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
 
                     b.Property<DateTime>("SavedAt")
                         .HasColumnType("TEXT");
@@ -1017,12 +1017,6 @@ namespace ExpertPanel.Server.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT");
 
-                    b.Property<string>("ClaimedBy")
-                        .HasColumnType("TEXT");
-
-                    b.Property<DateTime?>("ClaimedUntil")
-                        .HasColumnType("TEXT");
-
                     b.Property<string>("Command")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -1044,7 +1038,8 @@ namespace ExpertPanel.Server.Data.Migrations.Sqlite
 
                     b.HasKey("Id");
 
-                    b.HasIndex("FiredAt", "DueAt");
+                    b.HasIndex("DueAt")
+                        .HasFilter("\"FiredAt\" IS NULL");
 
                     b.ToTable("timers", (string)null);
                 });

@@ -185,10 +185,9 @@ namespace ExpertPanel.Server.Data.Migrations.Sqlite
                 name: "history",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    TenantId = table.Column<Guid>(type: "TEXT", nullable: false),
                     StreamId = table.Column<Guid>(type: "TEXT", nullable: false),
                     Sequence = table.Column<int>(type: "INTEGER", nullable: false),
+                    TenantId = table.Column<Guid>(type: "TEXT", nullable: false),
                     At = table.Column<DateTime>(type: "TEXT", nullable: false),
                     ActorId = table.Column<string>(type: "TEXT", nullable: false),
                     ActorName = table.Column<string>(type: "TEXT", nullable: false),
@@ -205,7 +204,7 @@ namespace ExpertPanel.Server.Data.Migrations.Sqlite
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_history", x => x.Id);
+                    table.PrimaryKey("PK_history", x => new { x.StreamId, x.Sequence });
                 });
 
             migrationBuilder.CreateTable(
@@ -376,6 +375,7 @@ namespace ExpertPanel.Server.Data.Migrations.Sqlite
                     Text = table.Column<string>(type: "TEXT", nullable: false),
                     Suggestions = table.Column<string>(type: "TEXT", nullable: true),
                     Dissent = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Files = table.Column<string>(type: "TEXT", nullable: false),
                     SavedAt = table.Column<DateTime>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
@@ -442,9 +442,7 @@ namespace ExpertPanel.Server.Data.Migrations.Sqlite
                     Command = table.Column<string>(type: "TEXT", nullable: false),
                     Body = table.Column<string>(type: "TEXT", nullable: false),
                     FiredAt = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    Outcome = table.Column<string>(type: "TEXT", nullable: true),
-                    ClaimedBy = table.Column<string>(type: "TEXT", nullable: true),
-                    ClaimedUntil = table.Column<DateTime>(type: "TEXT", nullable: true)
+                    Outcome = table.Column<string>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -601,12 +599,6 @@ namespace ExpertPanel.Server.Data.Migrations.Sqlite
                 columns: new[] { "TenantId", "MatterId" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_history_StreamId_Sequence",
-                table: "history",
-                columns: new[] { "StreamId", "Sequence" },
-                unique: true);
-
-            migrationBuilder.CreateIndex(
                 name: "IX_history_TenantId_ActorId",
                 table: "history",
                 columns: new[] { "TenantId", "ActorId" });
@@ -615,7 +607,8 @@ namespace ExpertPanel.Server.Data.Migrations.Sqlite
                 name: "IX_history_TenantId_IdempotencyKey",
                 table: "history",
                 columns: new[] { "TenantId", "IdempotencyKey" },
-                unique: true);
+                unique: true,
+                filter: "\"IdempotencyKey\" IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_inbound_mails_TenantId_Sha256",
@@ -656,15 +649,17 @@ namespace ExpertPanel.Server.Data.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
-                name: "IX_letters_SentAt_FailedAt_NextAttemptAt",
+                name: "IX_letters_NextAttemptAt",
                 table: "letters",
-                columns: new[] { "SentAt", "FailedAt", "NextAttemptAt" });
+                column: "NextAttemptAt",
+                filter: "\"SentAt\" IS NULL AND \"FailedAt\" IS NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_matters_TenantId_DocumentNumber",
                 table: "matters",
                 columns: new[] { "TenantId", "DocumentNumber" },
-                unique: true);
+                unique: true,
+                filter: "\"DocumentNumber\" IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_matters_TenantId_Number",
@@ -688,9 +683,10 @@ namespace ExpertPanel.Server.Data.Migrations.Sqlite
                 column: "InvitationId");
 
             migrationBuilder.CreateIndex(
-                name: "IX_timers_FiredAt_DueAt",
+                name: "IX_timers_DueAt",
                 table: "timers",
-                columns: new[] { "FiredAt", "DueAt" });
+                column: "DueAt",
+                filter: "\"FiredAt\" IS NULL");
         }
 
         /// <inheritdoc />

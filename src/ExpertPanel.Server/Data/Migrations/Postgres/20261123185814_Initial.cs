@@ -186,10 +186,9 @@ namespace ExpertPanel.Server.Data.Migrations.Postgres
                 name: "history",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    TenantId = table.Column<Guid>(type: "uuid", nullable: false),
                     StreamId = table.Column<Guid>(type: "uuid", nullable: false),
                     Sequence = table.Column<int>(type: "integer", nullable: false),
+                    TenantId = table.Column<Guid>(type: "uuid", nullable: false),
                     At = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
                     ActorId = table.Column<string>(type: "text", nullable: false),
                     ActorName = table.Column<string>(type: "text", nullable: false),
@@ -206,7 +205,7 @@ namespace ExpertPanel.Server.Data.Migrations.Postgres
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_history", x => x.Id);
+                    table.PrimaryKey("PK_history", x => new { x.StreamId, x.Sequence });
                 });
 
             migrationBuilder.CreateTable(
@@ -377,6 +376,7 @@ namespace ExpertPanel.Server.Data.Migrations.Postgres
                     Text = table.Column<string>(type: "text", nullable: false),
                     Suggestions = table.Column<string>(type: "text", nullable: true),
                     Dissent = table.Column<bool>(type: "boolean", nullable: false),
+                    Files = table.Column<string>(type: "text", nullable: false),
                     SavedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
@@ -443,9 +443,7 @@ namespace ExpertPanel.Server.Data.Migrations.Postgres
                     Command = table.Column<string>(type: "text", nullable: false),
                     Body = table.Column<string>(type: "text", nullable: false),
                     FiredAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    Outcome = table.Column<string>(type: "text", nullable: true),
-                    ClaimedBy = table.Column<string>(type: "text", nullable: true),
-                    ClaimedUntil = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
+                    Outcome = table.Column<string>(type: "text", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -602,12 +600,6 @@ namespace ExpertPanel.Server.Data.Migrations.Postgres
                 columns: new[] { "TenantId", "MatterId" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_history_StreamId_Sequence",
-                table: "history",
-                columns: new[] { "StreamId", "Sequence" },
-                unique: true);
-
-            migrationBuilder.CreateIndex(
                 name: "IX_history_TenantId_ActorId",
                 table: "history",
                 columns: new[] { "TenantId", "ActorId" });
@@ -616,7 +608,8 @@ namespace ExpertPanel.Server.Data.Migrations.Postgres
                 name: "IX_history_TenantId_IdempotencyKey",
                 table: "history",
                 columns: new[] { "TenantId", "IdempotencyKey" },
-                unique: true);
+                unique: true,
+                filter: "\"IdempotencyKey\" IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_inbound_mails_TenantId_Sha256",
@@ -657,15 +650,17 @@ namespace ExpertPanel.Server.Data.Migrations.Postgres
                 unique: true);
 
             migrationBuilder.CreateIndex(
-                name: "IX_letters_SentAt_FailedAt_NextAttemptAt",
+                name: "IX_letters_NextAttemptAt",
                 table: "letters",
-                columns: new[] { "SentAt", "FailedAt", "NextAttemptAt" });
+                column: "NextAttemptAt",
+                filter: "\"SentAt\" IS NULL AND \"FailedAt\" IS NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_matters_TenantId_DocumentNumber",
                 table: "matters",
                 columns: new[] { "TenantId", "DocumentNumber" },
-                unique: true);
+                unique: true,
+                filter: "\"DocumentNumber\" IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_matters_TenantId_Number",
@@ -689,9 +684,10 @@ namespace ExpertPanel.Server.Data.Migrations.Postgres
                 column: "InvitationId");
 
             migrationBuilder.CreateIndex(
-                name: "IX_timers_FiredAt_DueAt",
+                name: "IX_timers_DueAt",
                 table: "timers",
-                columns: new[] { "FiredAt", "DueAt" });
+                column: "DueAt",
+                filter: "\"FiredAt\" IS NULL");
         }
 
         /// <inheritdoc />
