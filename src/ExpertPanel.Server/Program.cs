@@ -1,6 +1,7 @@
 using ExpertPanel.Server.Accounts;
 using ExpertPanel.Server.Cli;
 using ExpertPanel.Server.Hosting;
+using ExpertPanel.Server.Pages.Forms;
 using ExpertPanel.Server.Pages.Shared;
 
 if (await Verbs.TryRunAsync(args) is { } exitCode) return exitCode;
@@ -11,7 +12,8 @@ builder.Services
     .AddDatabase(builder.Configuration)
     .AddPanelProcesses(builder.Configuration)
     .AddAccounts(builder.Configuration, builder.Environment)
-    .AddPanelPages();
+    .AddPanelPages()
+    .AddMatterPages(Path.Combine(AppContext.BaseDirectory, "seeds", "specialties", "specialties.json"));
 
 var app = builder.Build();
 await app.PrepareDatabaseAsync();

@@ -7,6 +7,9 @@ namespace ExpertPanel.Server.Pages.Forms;
 /// <summary>A form read into a command, with every slip at its field.</summary>
 public sealed record BoundCommand(MatterCommand Command, IReadOnlyList<FieldProblem> Problems);
 
+/// <summary>A form read into any described record.</summary>
+public sealed record BoundInput<T>(T Value, IReadOnlyList<FieldProblem> Problems);
+
 /// <summary>
 /// Reads a form into any command by the command's own description. What can't be read is a slip at its field; then the command checks
 /// itself, so that a person sees all slips at once.
@@ -17,10 +20,23 @@ public sealed class CommandBinder(FormInput input, FormChoices choices)
 
     public static BoundCommand Bind(Type command, FormInput input, FormChoices choices)
     {
+        var (bound, problems) = Read(command, input, choices);
+        return new((MatterCommand)bound, problems);
+    }
+
+    /// <summary>The same for a record that is no command of a matter.</summary>
+    public static BoundInput<T> Bind<T>(FormInput input, FormChoices choices) where T : class
+    {
+        var (bound, problems) = Read(typeof(T), input, choices);
+        return new((T)bound, problems);
+    }
+
+    private static (object Bound, IReadOnlyList<FieldProblem> Problems) Read(Type type, FormInput input, FormChoices choices)
+    {
         var binder = new CommandBinder(input, choices);
-        var bound = (MatterCommand)binder.Make(command, "");
+        var bound = binder.Make(type, "");
         // A slip of reading says more than "please fill in" at the same field.
-        return new(bound, [.. binder.reader.Problems.Concat(CommandField.Check(bound)).DistinctBy(p => p.Field)]);
+        return (bound, [.. binder.reader.Problems.Concat(CommandField.Check(bound)).DistinctBy(p => p.Field)]);
     }
 
     private object Make(Type type, string prefix)

@@ -1,6 +1,8 @@
+using ExpertPanel.Server.Documents;
+using ExpertPanel.Server.Experts;
 using ExpertPanel.Server.Files;
-using ExpertPanel.Server.Pages.Experts;
 using ExpertPanel.Server.Pages.Matters;
+using ExpertPanel.Server.Processes;
 
 namespace ExpertPanel.Server.Pages.Forms;
 
@@ -11,6 +13,7 @@ public static class FormsSetup
     public static IServiceCollection AddMatterPages(this IServiceCollection services, string specialtiesFile) => services
         .AddSingleton(new SpecialtyList(specialtiesFile))
         .AddSingleton<FileStore>()
+        .AddSingleton<IOpinionDocument, IssuedOpinion>()
         .AddScoped<CommandDesk>()
         .AddScoped<MatterAccess>()
         .AddScoped<MatterReader>()

@@ -87,3 +87,4 @@ public sealed class DoModel(MatterAccess access, CommandDesk desk, Words words) 
     private void Show(OpenMatter open, FormInput input, FormChoices choices, IReadOnlyList<FieldProblem> problems) =>
         Form = desk.Form(Command, input, choices, problems) with { BackUrl = open.Url };
 
+}

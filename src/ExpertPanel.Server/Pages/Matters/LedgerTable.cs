@@ -19,6 +19,12 @@ public static class LedgerTable
         "Ledger.ArchiveNumber", "Ledger.Remark",
     ];
 
+    public static int NumberColumn { get; } = Array.IndexOf(Keys, "Matter.Number");
+
+    public static int TitleColumn { get; } = Array.IndexOf(Keys, "Matter.Title");
+
+    public static int DueColumn { get; } = Array.IndexOf(Keys, "Ledger.Due");
+
     private static readonly HashSet<string> Summed = ["Ledger.Asked", "Ledger.Replied"];
 
     public static IReadOnlyList<string> Headers(Words words) => [.. Keys.Select(k => words[k])];
@@ -42,7 +48,7 @@ public static class LedgerTable
     {
         null or "" => "",
         DateOnly day => Words.Day(day),
-        bool on => words[on ? "Answer.Yes" : "Answer.No"],
+        bool on => words[on ? "Form.Yes" : "Form.No"],
         IFormattable number => number.ToString(null, System.Globalization.CultureInfo.InvariantCulture),
         _ => cell.ToString() ?? "",
     };
