@@ -20,7 +20,7 @@ public sealed class AttachModel(MatterAccess access, FileStore files, ProcessRun
     public string? Kind { get; set; }
 
     [BindProperty]
-    public IFormFile? File { get; set; }
+    public IFormFile? Upload { get; set; }
 
     public OpenMatter? Open { get; private set; }
 
@@ -31,9 +31,9 @@ public sealed class AttachModel(MatterAccess access, FileStore files, ProcessRun
         if (await OpenAsync(number, cancellationToken) is { } answer) return answer;
         if (Open is not { } open) return NotFound();
         if (!Enum.TryParse<FileKind>(Kind, out var kind) || !Enum.IsDefined(kind)) ModelState.AddModelError(nameof(Kind), words["File.KindMissing"]);
-        var file = await Uploads.ReadAsync(File, cancellationToken);
-        if (file is null) ModelState.AddModelError(nameof(File), words["File.Missing"]);
-        else if (file.Problem(nameof(File)) is { } problem) ModelState.AddModelError(nameof(File), Words.Problem(problem));
+        var file = await Uploads.ReadAsync(Upload, cancellationToken);
+        if (file is null) ModelState.AddModelError(nameof(Upload), words["File.Missing"]);
+        else if (file.Problem(nameof(Upload)) is { } problem) ModelState.AddModelError(nameof(Upload), Words.Problem(problem));
         if (!ModelState.IsValid || file is null) return Page();
 
         var attach = await files.StoreAsync(db.TenantId, open.Matter.Id, kind, file, cancellationToken);
