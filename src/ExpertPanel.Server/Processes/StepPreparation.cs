@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text.Json;
 using ExpertPanel.Server.Data;
 using ExpertPanel.Workflows;
@@ -23,7 +22,7 @@ public sealed class LoadedStep
 }
 
 /// <summary>Gathers what a command's decision may know: the matter, its route, rules and calendar, and what else the command asks for.</summary>
-public sealed class StepPreparation(CommitteeSettings settings, MatterCache cache)
+public sealed class StepPreparation(CommitteeSettings settings, MatterCache cache, StepChance chance)
 {
     private static readonly Func<PanelDb, Guid, Guid, Task<MatterRow?>> FindMatter =
         EF.CompileAsyncQuery((PanelDb db, Guid tenant, Guid id) => db.Matters.AsNoTracking().SingleOrDefault(m => m.TenantId == tenant && m.Id == id));
@@ -45,7 +44,7 @@ public sealed class StepPreparation(CommitteeSettings settings, MatterCache cach
             {
                 Now = now,
                 Actor = actor,
-                NewId = Guid.CreateVersion7(now),
+                NewId = chance.NewId(now),
                 Route = await settings.RouteAsync(db, routeId, routeVersion, ct),
                 Rules = await settings.RulesAsync(db, rulesVersion, ct),
                 Calendar = await settings.CalendarAsync(db, ct),
@@ -58,7 +57,7 @@ public sealed class StepPreparation(CommitteeSettings settings, MatterCache cach
     /// <summary>Fills in what this command asks for, leaving the rest as it was.</summary>
     public async Task PrepareAsync(PanelDb db, LoadedStep step, MatterCommand command, Actor actor, CancellationToken ct)
     {
-        var context = step.Context with { Actor = actor, NewId = Guid.CreateVersion7(step.Context.Now) };
+        var context = step.Context with { Actor = actor, NewId = chance.NewId(step.Context.Now) };
         if (command is not OpeningCommand && (step.Matter is null || command.AlreadyDone(step.Matter, actor)))
         {
             step.Context = context;
@@ -69,7 +68,7 @@ public sealed class StepPreparation(CommitteeSettings settings, MatterCache cach
             context = context with
             {
                 Pool = await ExpertPool.LoadAsync(db, context.Now, context.Rules.LoadWindowDays, ct),
-                Randomness = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32)),
+                Randomness = chance.NewSecret(),
             };
         if (command is INeedsDraw && step.Matter?.Panel is { } panel)
             context = context with

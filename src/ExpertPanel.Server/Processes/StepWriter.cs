@@ -11,7 +11,7 @@ namespace ExpertPanel.Server.Processes;
 public sealed record MailIdentity(string Domain);
 
 /// <summary>Turns a decision into rows: state, history, timers, letters, invitations, draw evidence. It saves nothing itself but a number's row.</summary>
-public sealed class StepWriter(ReplyTokens tokens, MailIdentity identity)
+public sealed class StepWriter(ReplyTokens tokens, MailIdentity identity, StepChance chance)
 {
     public async Task WriteAsync(PanelDb db, LoadedStep step, MatterCommand command, Decision decision, string? idempotencyKey, CancellationToken ct)
     {
@@ -21,7 +21,7 @@ public sealed class StepWriter(ReplyTokens tokens, MailIdentity identity)
         foreach (var timer in decision.Timers)
             await PreparedWrites.InsertAsync(db, new TimerRow
             {
-                Id = Guid.CreateVersion7(),
+                Id = chance.NewId(step.Context.Now),
                 MatterId = matter.Id,
                 DueAt = HistoryChain.Storable(timer.At),
                 Command = timer.Command.Name,
@@ -92,7 +92,7 @@ public sealed class StepWriter(ReplyTokens tokens, MailIdentity identity)
             : await db.ExpertAddresses.Where(a => experts.Contains(a.ExpertId) && a.Primary).Select(a => new { a.ExpertId, a.Address }).ToDictionaryAsync(a => a.ExpertId, a => a.Address, ct);
         foreach (var letter in letters)
         {
-            var id = Guid.CreateVersion7();
+            var id = chance.NewId(step.Context.Now);
             var address = letter.To.Address ?? (letter.To.ExpertId is { } expert ? addresses.GetValueOrDefault(expert) : null);
             await PreparedWrites.InsertAsync(db, new LetterRow
             {
