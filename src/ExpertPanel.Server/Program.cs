@@ -2,6 +2,7 @@ using ExpertPanel.Server.Accounts;
 using ExpertPanel.Server.Cli;
 using ExpertPanel.Server.Hosting;
 using ExpertPanel.Server.Mail;
+using ExpertPanel.Server.Pages.Forms;
 using ExpertPanel.Server.Pages.Shared;
 using ExpertPanel.Server.Reply;
 
@@ -16,7 +17,8 @@ builder.Services
     .AddWorkers()
     .AddReplies()
     .AddAccounts(builder.Configuration, builder.Environment)
-    .AddPanelPages();
+    .AddPanelPages()
+    .AddMatterPages(Path.Combine(AppContext.BaseDirectory, "seeds", "specialties", "specialties.json"));
 if (builder.Environment.IsDevelopment()) builder.Services.AddDeveloperMailbox();
 
 var app = builder.Build();
