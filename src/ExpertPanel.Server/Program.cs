@@ -1,2 +1,23 @@
-var app = WebApplication.CreateBuilder(args).Build();
+using ExpertPanel.Server.Accounts;
+using ExpertPanel.Server.Cli;
+using ExpertPanel.Server.Hosting;
+using ExpertPanel.Server.Pages.Shared;
+
+if (await Verbs.TryRunAsync(args) is { } exitCode) return exitCode;
+
+var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = ContentRoot.Find() });
+builder.AddHosting();
+builder.Services
+    .AddDatabase(builder.Configuration)
+    .AddPanelProcesses(builder.Configuration)
+    .AddAccounts(builder.Configuration, builder.Environment)
+    .AddPanelPages();
+
+var app = builder.Build();
+await app.PrepareDatabaseAsync();
+app.UsePipeline();
+app.MapHealth();
+app.MapRazorPages();
+app.AnnounceAddress();
 await app.RunAsync();
+return 0;

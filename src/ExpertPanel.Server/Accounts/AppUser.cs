@@ -21,6 +21,9 @@ public sealed class AppUser : IdentityUser<Guid>
     public bool MustChangePassword { get; set; }
 
     public bool Disabled { get; set; }
+
+    /// <summary>Works for the office; a sponsoring unit's contact does not.</summary>
+    public bool IsStaff => Roles.Any(r => r is not (Role.Sponsor or Role.Expert));
 }
 
 /// <summary>A leader's or head's named delegate for a stretch of days (both included). Recorded with each act.</summary>

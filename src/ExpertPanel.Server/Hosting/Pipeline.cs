@@ -1,0 +1,48 @@
+using System.Globalization;
+using ExpertPanel.Server.Accounts;
+using Microsoft.AspNetCore.Localization;
+using Microsoft.AspNetCore.StaticFiles;
+using Microsoft.Extensions.Options;
+
+namespace ExpertPanel.Server.Hosting;
+
+/// <summary>What every request passes, in order.</summary>
+public static class Pipeline
+{
+    public const string LanguageCookie = "lang";
+
+    public static IReadOnlyList<string> Languages { get; } = ["zh-CN", "en"];
+
+    public static void UsePipeline(this WebApplication app)
+    {
+        app.UseKnownProxies(app.Services.GetRequiredService<IOptions<ProxyOptions>>().Value);
+        app.UseMiddleware<SecurityHeaders>();
+        app.UseRequestLocalization(ByCookie());
+        app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = ErrorAnswers.ForExceptionAsync, AllowStatusCode404Response = true });
+        app.UseStatusCodePages(context => ErrorAnswers.ForStatusAsync(context.HttpContext));
+        app.UseStaticFiles(new StaticFileOptions { OnPrepareResponse = CacheByVersion });
+        app.UseRouting();
+        app.UseRateLimiter();
+        app.UseAuthentication();
+        app.UseMiddleware<AccountGate>();
+        app.UseAuthorization();
+        app.UseAntiforgery();
+    }
+
+    /// <summary>An address with a version never changes what it means; any other is asked about each time.</summary>
+    private static void CacheByVersion(StaticFileResponseContext file) => file.Context.Response.Headers.CacheControl =
+        file.Context.Request.Query.ContainsKey("v") ? "public, max-age=31536000, immutable" : "no-cache";
+
+    /// <summary>Chinese unless the reader chose otherwise; the browser's own wish is not asked.</summary>
+    private static RequestLocalizationOptions ByCookie()
+    {
+        var cultures = Languages.Select(l => new CultureInfo(l)).ToList();
+        return new RequestLocalizationOptions
+        {
+            DefaultRequestCulture = new RequestCulture(Languages[0]),
+            SupportedCultures = cultures,
+            SupportedUICultures = cultures,
+            RequestCultureProviders = [new CookieRequestCultureProvider { CookieName = LanguageCookie }],
+        };
+    }
+}

@@ -1,0 +1,108 @@
+using ExpertPanel.Server.Accounts;
+using ExpertPanel.Server.Data;
+using ExpertPanel.Server.Pages.Shared;
+using ExpertPanel.Server.Processes;
+using ExpertPanel.Workflows;
+using ExpertPanel.Workflows.Deadlines;
+using ExpertPanel.Workflows.Matters;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
+
+namespace ExpertPanel.Server.Pages.Desk;
+
+/// <summary>The desk: what waits for me, what of mine is under way, what I did; for the secretariat also the mail that needs a person.</summary>
+public sealed class IndexModel(PanelDb db, DeskLists lists, CurrentActor current, StageNames stages, CommitteeSettings settings, TimeProvider clock) : PageModel
+{
+    private const int Size = 25;
+    private const int MostInBox = 5;
+    private const string Held = "held";
+
+    public static IReadOnlyList<string> Tabs { get; } = ["todo", "progress", "done"];
+
+    [BindProperty(SupportsGet = true)]
+    public string Tab { get; set; } = "todo";
+
+    [BindProperty(SupportsGet = true, Name = PagerModel.Parameter)]
+    public int PageNumber { get; set; } = 1;
+
+    public IReadOnlyDictionary<string, int> Counts { get; private set; } = new Dictionary<string, int>(StringComparer.Ordinal);
+
+    public IReadOnlyList<Row> Rows { get; private set; } = [];
+
+    public PagerModel Pager => new(PageNumber, Size, Counts[Tab], Request);
+
+    public Box? FailedLetters { get; private set; }
+
+    public Box? HeldMails { get; private set; }
+
+    public async Task OnGetAsync(CancellationToken cancellationToken)
+    {
+        if (!Tabs.Contains(Tab)) Tab = Tabs[0];
+        var me = await current.GetAsync();
+        var (todo, progress, done) = (lists.Todo(me), lists.InProgress(me), lists.Done(me));
+        Counts = new Dictionary<string, int>(StringComparer.Ordinal)
+        {
+            ["todo"] = await todo.CountAsync(cancellationToken),
+            ["progress"] = await progress.CountAsync(cancellationToken),
+            ["done"] = await done.CountAsync(cancellationToken),
+        };
+        PageNumber = PagerModel.Within(PageNumber, Size, Counts[Tab]);
+        var shown = Tab switch
+        {
+            "todo" => Cells(InOrder(todo)),
+            "progress" => Cells(InOrder(progress)),
+            _ => Cells(done.OrderByDescending(d => d.ActedAt).Select(d => d.Matter)),
+        };
+        var cells = await shown.Skip((PageNumber - 1) * Size).Take(Size).ToListAsync(cancellationToken);
+        await ShowAsync(cells, cancellationToken);
+        if (me.Is(Role.Secretariat)) await FillBoxesAsync(cancellationToken);
+    }
+
+    /// <summary>The nearest deadline first, then the most urgent, then the longest waiting.</summary>
+    private static IQueryable<MatterRow> InOrder(IQueryable<MatterRow> matters) => matters
+        .OrderBy(m => m.ReviewDue == null && m.StageDue == null)
+        .ThenBy(m => m.StageDue ?? m.ReviewDue)
+        .ThenBy(m => m.Urgency == nameof(UrgencyLevel.Normal))
+        .ThenBy(m => m.RegisteredAt);
+
+    private static IQueryable<Cell> Cells(IQueryable<MatterRow> matters) => matters.Select(m => new Cell(
+        m.Number, m.Title, m.Stage, m.SponsoringUnit, m.HandlerName, m.Urgency, m.Suspended, m.WaitingFor == null ? null : m.StageDue,
+        m.ReviewMetAt == null && m.WaitingFor != null ? m.ReviewDue : null, m.AcceptedAt ?? m.RegisteredAt, m.StageSince, m.OpenSlips));
+
+    private async Task ShowAsync(IReadOnlyList<Cell> cells, CancellationToken cancellationToken)
+    {
+        if (cells.Count == 0) return;
+        var name = await stages.LoadAsync(cancellationToken);
+        var (calendar, now) = (await settings.CalendarAsync(db, cancellationToken), clock.GetUtcNow());
+        Rows = [.. cells.Select(c => new Row(c, name(c.Stage), LightOf(c, now, calendar)))];
+    }
+
+    /// <summary>The stage's own limit or the review's, whichever ends first.</summary>
+    private static DueLight? LightOf(Cell c, DateTimeOffset now, WorkingCalendar calendar) =>
+        c.StageDue is { } stage && (c.ReviewDue is not { } review || stage <= review)
+            ? DueLight.Of(stage, c.StageSince, c.Suspended, now, calendar)
+            : DueLight.Of(c.ReviewDue, c.ReviewSince, c.Suspended, now, calendar);
+
+    private async Task FillBoxesAsync(CancellationToken cancellationToken)
+    {
+        var letters = db.Letters.Where(l => l.FailedAt != null);
+        var mails = db.InboundMails.Where(m => m.State == Held);
+        FailedLetters = new(
+            await letters.CountAsync(cancellationToken),
+            await letters.OrderByDescending(l => l.FailedAt).Take(MostInBox).Select(l => new BoxLine(l.ToName, l.Subject ?? l.Kind, l.FailedAt)).ToListAsync(cancellationToken));
+        HeldMails = new(
+            await mails.CountAsync(cancellationToken),
+            await mails.OrderByDescending(m => m.ReceivedAt).Take(MostInBox).Select(m => new BoxLine(m.FromAddress ?? "", m.Subject ?? "", m.ReceivedAt)).ToListAsync(cancellationToken));
+    }
+
+    public sealed record Cell(
+        string Number, string Title, string Stage, string SponsoringUnit, string? HandlerName, string Urgency, bool Suspended, DateOnly? StageDue,
+        DateOnly? ReviewDue, DateTimeOffset ReviewSince, DateTimeOffset StageSince, int OpenSlips);
+
+    public sealed record Row(Cell Matter, string Stage, DueLight? Light);
+
+    public sealed record Box(int Count, IReadOnlyList<BoxLine> Lines);
+
+    public sealed record BoxLine(string Who, string What, DateTimeOffset? At);
+}
