@@ -1,0 +1,12 @@
+namespace ExpertPanel.Server.Mail.Inbox.Filters;
+
+/// <summary>There must be something to count: words of the expert's own, or a file.</summary>
+internal sealed class Readable : IMailFilter
+{
+    public FilterAnswer Check(ParsedMail mail)
+    {
+        if (mail.TextFault is { } fault) return FilterAnswer.Hold(fault);
+        if (!string.IsNullOrWhiteSpace(mail.Text) || mail.Attachments.Any(attachment => attachment.Size > 0)) return FilterAnswer.Continue;
+        return FilterAnswer.Hold(string.IsNullOrWhiteSpace(mail.Elided) ? "empty" : "only-quoted");
+    }
+}
