@@ -1,0 +1,93 @@
+using System.Security.Cryptography;
+using ExpertPanel.Server.Data;
+using ExpertPanel.Server.Mail.Transport;
+using ExpertPanel.Server.Processes;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace ExpertPanel.Server.Mail.Inbox;
+
+/// <summary>A received mail as its row now says it.</summary>
+/// <param name="Repeated">The very same bytes came before; nothing was done again.</param>
+public sealed record ReceivedMail(Guid Id, Guid TenantId, string Kind, string State, string? Reason, bool Repeated);
+
+/// <summary>
+/// Receives one mail: read within limits, stored raw and committed, then judged, and the row says what became of it. A mail that comes
+/// again, because a server or a crash sent it twice, is the same row.
+/// </summary>
+public sealed class InboxRunner(PanelDbFactory databases, MailReader reader, MailOwner owner, MailJudge judge, IOptions<MailOptions> options, TimeProvider clock, ILogger<InboxRunner> log)
+{
+    private readonly ReadMailOptions limits = ReadMailOptions.Default with { MaxBytes = options.Value.MaxBytes, OwnMailbox = options.Value.Mailbox };
+
+    public Task<ReceivedMail> ReceiveAsync(byte[] raw, CancellationToken ct) =>
+        ReceiveAsync(new ArrivedMail("direct", raw, raw.Length, IsWhole: true, clock.GetUtcNow()), ct);
+
+    public async Task<ReceivedMail> ReceiveAsync(ArrivedMail arrived, CancellationToken ct)
+    {
+        var mail = arrived.IsWhole
+            ? await reader.ReadAsync(arrived.Raw, limits, ct)
+            : reader.Oversized(arrived.Raw, Convert.ToHexStringLower(SHA256.HashData(arrived.Raw)), limits, ct);
+        var owned = await owner.FindAsync(mail, ct);
+        var (row, known) = await StoreAsync(arrived, mail, owned, ct);
+        if (known && row.State != MailJudgement.Stored) return new(row.Id, row.TenantId, row.Kind, row.State, row.Reason, Repeated: true);
+
+        var judgement = await judge.JudgeAsync(row, mail, ct);
+        using (await databases.Gate.EnterAsync(ct))
+        {
+            await using var db = databases.Create(row.TenantId);
+            await db.InboundMails.Where(m => m.Id == row.Id && m.State == MailJudgement.Stored)
+                .ExecuteUpdateAsync(s => s.SetProperty(m => m.State, judgement.State).SetProperty(m => m.Reason, judgement.Reason), ct);
+        }
+
+        log.LogInformation("Mail {Mail} ({Kind}): {State}, {Reason}", row.Id, row.Kind, judgement.State, judgement.Reason);
+        return new(row.Id, row.TenantId, row.Kind, judgement.State, judgement.Reason, Repeated: false);
+    }
+
+    private async Task<(InboundMailRow Row, bool Known)> StoreAsync(ArrivedMail arrived, ReadMail mail, OwnedMail owned, CancellationToken ct)
+    {
+        using var turn = await databases.Gate.EnterAsync(ct);
+        await using var db = databases.Create(owned.TenantId);
+        if (await KnownAsync() is { } earlier) return (earlier, true);
+        var row = new InboundMailRow
+        {
+            Id = Guid.CreateVersion7(),
+            ReceivedAt = HistoryChain.Storable(clock.GetUtcNow()),
+            Raw = arrived.Raw,
+            Sha256 = mail.Sha256,
+            MessageId = Short(mail.MessageId),
+            FromAddress = Short(mail.From),
+            Subject = Short(mail.Subject),
+            Kind = KindOf(mail.Kind),
+            State = MailJudgement.Stored,
+            InvitationId = owned.InvitationId,
+            MatterId = owned.MatterId,
+        };
+        db.InboundMails.Add(row);
+        try
+        {
+            await db.SaveChangesAsync(ct);
+            return (row, false);
+        }
+        catch (DbUpdateException race) when (DatabaseFaults.IsRace(race))
+        {
+            // Another node stored the same bytes a moment ago, and judges them.
+            db.ChangeTracker.Clear();
+            return (await KnownAsync() ?? throw new InvalidOperationException("A mail could not be stored and is not there.", race), true);
+        }
+
+        Task<InboundMailRow?> KnownAsync() => db.InboundMails.AsNoTracking().SingleOrDefaultAsync(m => m.Sha256 == mail.Sha256, ct);
+    }
+
+    private static string KindOf(MailKind kind) => kind switch
+    {
+        MailKind.AutoReply => "auto-reply",
+        _ => kind.ToString().ToLowerInvariant(),
+    };
+
+    /// <summary>A stranger's header may be long and hold what a database refuses.</summary>
+    private static string? Short(string? header)
+    {
+        var clean = header?.Replace("\0", "", StringComparison.Ordinal);
+        return clean is { Length: > 500 } ? clean[..500] : clean;
+    }
+}

@@ -1,0 +1,17 @@
+namespace ExpertPanel.Server.Mail.Letters;
+
+/// <summary>Every address of ours that a letter may name.</summary>
+public sealed class Links
+{
+    private readonly Uri root;
+
+    /// <param name="baseUrl">Where people reach the pages, such as <c>https://panel.example.gov.cn/</c>; never taken from a request (its Host can be forged).</param>
+    public Links(Uri baseUrl) => root = baseUrl.AbsoluteUri.EndsWith('/') ? baseUrl : new Uri(baseUrl.AbsoluteUri + "/");
+
+    /// <summary>The expert's page. It locates only: what it shows needs the code mailed to the registered address.</summary>
+    public Uri Reply(string token) => new(root, "r/" + Uri.EscapeDataString(token));
+
+    public Uri Matter(string number) => new(root, "matters/" + Uri.EscapeDataString(number));
+
+    public Uri Desk => new(root, "desk");
+}

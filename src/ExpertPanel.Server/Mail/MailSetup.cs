@@ -1,0 +1,64 @@
+using ExpertPanel.Server.Mail.Inbox;
+using ExpertPanel.Server.Mail.Letters;
+using ExpertPanel.Server.Mail.Outbox;
+using ExpertPanel.Server.Mail.Transport;
+using ExpertPanel.Server.Processes;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace ExpertPanel.Server.Mail;
+
+public static class MailSetup
+{
+    /// <summary>Letters, outbox, inbox and holding pen over the processes; what the settings say decides transport and source. No worker runs yet.</summary>
+    public static IServiceCollection AddMail(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<MailOptions>().Bind(configuration.GetSection(MailOptions.Section)).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<MailOptions>, Checked>();
+        services.TryAddSingleton<IMailTransport>(Transport);
+        services.TryAddSingleton<IMailSource>(Source);
+        services.TryAddSingleton<IDkimKeys>(p => Options(p).DkimKeys is { Length: > 0 } file ? FileDkimKeys.Load(file) : new NoDkimKeys());
+        return services
+            .AddSingleton<LetterHtml>()
+            .AddSingleton<LetterComposer>()
+            .AddSingleton<BouncedLetters>()
+            .AddSingleton<OutboxRunner>()
+            .AddSingleton<ILetterDesk, LetterDesk>()
+            .AddSingleton(p => new MailReader(p.GetRequiredService<IDkimKeys>(), p.GetRequiredService<TimeProvider>()))
+            .AddSingleton<MailOwner>()
+            .AddSingleton<ReplyMatcher>()
+            .AddSingleton<AttachmentStore>()
+            .AddSingleton<MailJudge>()
+            .AddSingleton<InboxRunner>()
+            .AddSingleton<HeldMailReading>()
+            .AddSingleton<IHoldingPen, HoldingPen>();
+    }
+
+    /// <summary>The workers of a server in service: letters out, mail in, timers.</summary>
+    public static IServiceCollection AddWorkers(this IServiceCollection services) => services
+        .AddHostedService<OutboxWorker>()
+        .AddHostedService<InboxWorker>()
+        .AddHostedService<TimerWorker>();
+
+    private static MailOptions Options(IServiceProvider services) => services.GetRequiredService<IOptions<MailOptions>>().Value;
+
+    private static IMailTransport Transport(IServiceProvider services)
+    {
+        var (options, clock) = (Options(services), services.GetRequiredService<TimeProvider>());
+        return options.Transport == MailTransportKind.Smtp ? new SmtpTransport(options.Smtp, clock) : new FileTransport(options.OutFolder, clock);
+    }
+
+    private static IMailSource Source(IServiceProvider services)
+    {
+        var (options, clock) = (Options(services), services.GetRequiredService<TimeProvider>());
+        return options.Source == MailSourceKind.Imap
+            ? new ImapMailSource(options.Imap, clock)
+            : new FileMailSource(options.InFolder, options.MaxBytes, clock, services.GetRequiredService<ILogger<FileMailSource>>());
+    }
+
+    private sealed class Checked : IValidateOptions<MailOptions>
+    {
+        public ValidateOptionsResult Validate(string? name, MailOptions options) =>
+            options.Problems().ToList() is { Count: > 0 } problems ? ValidateOptionsResult.Fail(problems) : ValidateOptionsResult.Success;
+    }
+}

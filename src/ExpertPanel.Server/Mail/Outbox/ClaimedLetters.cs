@@ -1,0 +1,110 @@
+using System.Text.Json;
+using ExpertPanel.Server.Data;
+using ExpertPanel.Server.Processes;
+using ExpertPanel.Workflows;
+using ExpertPanel.Workflows.Matters;
+using ExpertPanel.Workflows.Rules;
+using Microsoft.EntityFrameworkCore;
+
+namespace ExpertPanel.Server.Mail.Outbox;
+
+/// <summary>A letter with what its text needs.</summary>
+internal sealed record LetterToSend(LetterRow Row, Matter Matter, CommitteeRules Rules, string? Consultation);
+
+/// <summary>
+/// Letters taken for sending. The claim is one compare-and-set over named rows: whoever lost the race finds them claimed. It lasts a few
+/// minutes, so that a letter of a process that died is taken up by another.
+/// </summary>
+internal sealed class ClaimedLetters(PanelDbFactory databases, CommitteeSettings settings, TimeProvider clock)
+{
+    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(3);
+
+    /// <summary>A letter is not begun when the claim might run out while a slow server takes it.</summary>
+    private static readonly TimeSpan LeastLeft = TimeSpan.FromSeconds(90);
+
+    private readonly string claim = $"{Environment.MachineName}/{Environment.ProcessId}/{Guid.CreateVersion7():N}";
+    private DateTimeOffset until;
+    private Guid tenant;
+
+    public bool MayBegin => clock.GetUtcNow() + LeastLeft < until;
+
+    public async Task<IReadOnlyList<LetterToSend>> TakeAsync(Guid tenantId, IReadOnlyCollection<Guid> ids, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        (tenant, until) = (tenantId, now + Lease);
+        int won;
+        using (await databases.Gate.EnterAsync(ct))
+        {
+            await using var writing = databases.Create(tenant);
+            won = await writing.Letters
+                .Where(l => ids.Contains(l.Id) && l.SentAt == null && l.FailedAt == null && l.NextAttemptAt <= now && (l.ClaimedUntil == null || l.ClaimedUntil < now))
+                .ExecuteUpdateAsync(s => s.SetProperty(l => l.ClaimedBy, claim).SetProperty(l => l.ClaimedUntil, until), ct);
+        }
+
+        return won == 0 ? [] : await LoadAsync(ct);
+    }
+
+    /// <summary>Writes down what became of a letter, unless the claim was lost meanwhile.</summary>
+    public async Task RecordAsync(Guid id, LetterOutcome outcome, CancellationToken ct)
+    {
+        using var turn = await databases.Gate.EnterAsync(ct);
+        await using var db = databases.Create(tenant);
+        await db.Letters.Where(l => l.Id == id && l.ClaimedBy == claim).ExecuteUpdateAsync(
+            s => s.SetProperty(l => l.Attempts, l => l.Attempts + 1)
+                .SetProperty(l => l.ClaimedUntil, (DateTimeOffset?)null)
+                .SetProperty(l => l.SentAt, outcome.SentAt)
+                .SetProperty(l => l.FailedAt, outcome.FailedAt)
+                .SetProperty(l => l.LastError, outcome.Error)
+                .SetProperty(l => l.Subject, l => outcome.Subject ?? l.Subject)
+                .SetProperty(l => l.Sha256, l => outcome.Sha256 ?? l.Sha256)
+                .SetProperty(l => l.NextAttemptAt, l => outcome.NextAttemptAt ?? l.NextAttemptAt),
+            ct);
+    }
+
+    /// <summary>Gives back what was not begun.</summary>
+    public async Task ReleaseAsync(IReadOnlyCollection<Guid> ids)
+    {
+        using var turn = await databases.Gate.EnterAsync(CancellationToken.None);
+        await using var db = databases.Create(tenant);
+        await db.Letters.Where(l => ids.Contains(l.Id) && l.ClaimedBy == claim)
+            .ExecuteUpdateAsync(s => s.SetProperty(l => l.ClaimedUntil, (DateTimeOffset?)null), CancellationToken.None);
+    }
+
+    private async Task<IReadOnlyList<LetterToSend>> LoadAsync(CancellationToken ct)
+    {
+        await using var db = databases.Create(tenant);
+        var rows = await db.Letters.AsNoTracking().Where(l => l.ClaimedBy == claim && l.SentAt == null).OrderBy(l => l.CreatedAt).ThenBy(l => l.Id).ToListAsync(ct);
+        var matterIds = rows.Select(r => r.MatterId).Distinct().ToList();
+        var states = await db.Matters.Where(m => matterIds.Contains(m.Id)).Select(m => new { m.Id, m.State }).ToListAsync(ct);
+        var matters = states.ToDictionary(m => m.Id, m => JsonSerializer.Deserialize<Matter>(m.State, MatterCommands.Json) ?? throw new JsonException("A matter's state is empty."));
+        var followUps = rows.Where(r => r.InvitationId is not null && r.Kind != LetterKinds.Consultation).Select(r => r.InvitationId).Distinct().ToList();
+        var consultations = followUps.Count == 0
+            ? []
+            : await db.Letters.Where(l => followUps.Contains(l.InvitationId) && l.Kind == LetterKinds.Consultation)
+                .GroupBy(l => l.InvitationId).Select(g => new { g.Key, MessageId = g.Min(l => l.MessageId) }).ToDictionaryAsync(l => l.Key ?? Guid.Empty, l => l.MessageId, ct);
+        var letters = new List<LetterToSend>(rows.Count);
+        foreach (var row in rows)
+        {
+            var matter = matters[row.MatterId];
+            letters.Add(new(row, matter, await settings.RulesAsync(db, matter.RulesVersion, ct), consultations.GetValueOrDefault(row.InvitationId ?? Guid.Empty)));
+        }
+
+        return letters;
+    }
+}
+
+/// <summary>What became of one attempt.</summary>
+internal sealed record LetterOutcome
+{
+    public DateTimeOffset? SentAt { get; init; }
+
+    public DateTimeOffset? FailedAt { get; init; }
+
+    public DateTimeOffset? NextAttemptAt { get; init; }
+
+    public string? Error { get; init; }
+
+    public string? Subject { get; init; }
+
+    public string? Sha256 { get; init; }
+}
