@@ -52,7 +52,7 @@ public static class MailSetup
     {
         var (options, clock) = (Options(services), services.GetRequiredService<TimeProvider>());
         return options.Source == MailSourceKind.Imap
-            ? new ImapMailSource(options.Imap, clock)
+            ? new ImapMailSource(options.Imap, clock, services.GetRequiredService<ILogger<ImapMailSource>>())
             : new FileMailSource(options.InFolder, options.MaxBytes, clock, services.GetRequiredService<ILogger<FileMailSource>>());
     }
 
