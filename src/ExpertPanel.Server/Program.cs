@@ -2,6 +2,7 @@ using ExpertPanel.Server.Accounts;
 using ExpertPanel.Server.Cli;
 using ExpertPanel.Server.Hosting;
 using ExpertPanel.Server.Pages.Shared;
+using ExpertPanel.Server.Seeding;
 
 if (await Verbs.TryRunAsync(args) is { } exitCode) return exitCode;
 
@@ -11,7 +12,8 @@ builder.Services
     .AddDatabase(builder.Configuration)
     .AddPanelProcesses(builder.Configuration)
     .AddAccounts(builder.Configuration, builder.Environment)
-    .AddPanelPages();
+    .AddPanelPages()
+    .AddDemo();
 
 var app = builder.Build();
 await app.PrepareDatabaseAsync();
