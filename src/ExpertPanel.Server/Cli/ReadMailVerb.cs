@@ -19,9 +19,11 @@ public static class ReadMailVerb
             return BadInput;
         }
 
+        var reading = keysFile ?? file;
         try
         {
             IDkimKeys keys = keysFile is null ? new NoDkimKeys() : FileDkimKeys.Load(keysFile);
+            reading = file;
             await using var raw = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1, FileOptions.Asynchronous | FileOptions.SequentialScan);
             var mail = await new MailReader(keys, TimeProvider.System).ReadAsync(raw, ReadMailOptions.Default, ct);
             await output.WriteLineAsync(json ? mail.ToJson() : Describe(mail));
@@ -30,12 +32,12 @@ public static class ReadMailVerb
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
             var missing = fault is FileNotFoundException or DirectoryNotFoundException;
-            await error.WriteLineAsync($"{file}: {(missing ? "找不到文件 / file not found" : "无法读取 / can't be read: " + OneLine(fault.Message))}");
+            await error.WriteLineAsync($"{OneLine(reading)}: {(missing ? "找不到文件 / file not found" : "无法读取 / can't be read: " + OneLine(fault.Message))}");
             return BadInput;
         }
         catch (FormatException fault)
         {
-            await error.WriteLineAsync($"--dkim-keys: {OneLine(fault.Message)}");
+            await error.WriteLineAsync($"{OneLine(reading)}: {OneLine(fault.Message)}");
             return BadInput;
         }
     }

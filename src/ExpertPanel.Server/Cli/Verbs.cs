@@ -12,6 +12,7 @@ public static class Verbs
     {
         ["draw"] = DrawVerbs.DrawAsync,
         ["verify-draw"] = DrawVerbs.VerifyAsync,
+        ["simulate"] = SimulateVerb.RunAsync,
     };
 
     /// <summary>The exit code of the verb that was asked for; null when none was and the web is to be served.</summary>

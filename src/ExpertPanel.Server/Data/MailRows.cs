@@ -102,6 +102,9 @@ public sealed class OpinionDraftRow : ITenantOwned
 
     public bool Dissent { get; set; }
 
+    /// <summary>The attachments as a JSON list of <see cref="Workflows.Panels.OpinionFile"/>; their bytes are <see cref="FileRow"/>s.</summary>
+    public string Files { get; set; } = "[]";
+
     public DateTimeOffset SavedAt { get; set; }
 }
 

@@ -17,6 +17,8 @@ public sealed record DatabaseTarget(string ConnectionString)
 public sealed class PanelDbFactory : IDisposable
 {
     private readonly Func<PanelDb> lease;
+    private readonly Func<PanelDb> leaseWriter;
+    private readonly SqliteConnection? writer;
 
     public PanelDbFactory(DatabaseTarget target)
     {
@@ -25,12 +27,16 @@ public sealed class PanelDbFactory : IDisposable
         if (target.IsPostgres)
         {
             var pool = new PooledDbContextFactory<PostgresPanelDb>(Postgres(target.ConnectionString));
-            lease = pool.CreateDbContext;
+            lease = leaseWriter = pool.CreateDbContext;
         }
         else
         {
             var pool = new PooledDbContextFactory<SqlitePanelDb>(Sqlite(target.ConnectionString));
+            writer = new SqliteConnection(target.ConnectionString);
+            var writers = new PooledDbContextFactory<SqlitePanelDb>(
+                new DbContextOptionsBuilder<SqlitePanelDb>().UseSqlite(writer).AddInterceptors(new DurableSqlite()).Options);
             lease = pool.CreateDbContext;
+            leaseWriter = writers.CreateDbContext;
         }
     }
 
@@ -45,7 +51,28 @@ public sealed class PanelDbFactory : IDisposable
         return db;
     }
 
-    public void Dispose() => Gate.Dispose();
+    /// <summary>
+    /// A unit of work that writes. On SQLite all of them share one connection that stays open, with its prepared statements; hold a turn of
+    /// the <see cref="Gate"/> for as long as this lives.
+    /// </summary>
+    public async ValueTask<PanelDb> CreateWriterAsync(Guid tenantId, CancellationToken ct)
+    {
+        var db = leaseWriter();
+        db.TenantId = tenantId;
+        if (writer is { State: not System.Data.ConnectionState.Open })
+        {
+            await writer.OpenAsync(ct);
+            DurableSqlite.Tell(writer);
+        }
+
+        return db;
+    }
+
+    public void Dispose()
+    {
+        writer?.Dispose();
+        Gate.Dispose();
+    }
 
     internal static DbContextOptions<SqlitePanelDb> Sqlite(string connectionString) =>
         new DbContextOptionsBuilder<SqlitePanelDb>().UseSqlite(connectionString).AddInterceptors(new DurableSqlite()).Options;
@@ -64,7 +91,12 @@ public sealed class PanelDbFactory : IDisposable
 
         public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData)
         {
-            if (connection is not SqliteConnection { Handle: { } handle } || Told.TryGetValue(handle, out _)) return;
+            if (connection is SqliteConnection sqlite) Tell(sqlite);
+        }
+
+        public static void Tell(SqliteConnection connection)
+        {
+            if (connection.Handle is not { } handle || Told.TryGetValue(handle, out _)) return;
             using var command = connection.CreateCommand();
             command.CommandText = Pragmas;
             command.ExecuteNonQuery();

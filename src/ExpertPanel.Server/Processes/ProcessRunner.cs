@@ -27,7 +27,7 @@ public sealed class ProcessRunner(PanelDbFactory databases, StepPreparation prep
             try
             {
                 using var turn = await databases.Gate.EnterAsync(ct);
-                await using var db = databases.Create(tenantId);
+                await using var db = await databases.CreateWriterAsync(tenantId, ct);
                 if (await StepAsync(db, matterId, command, actor, idempotencyKey, timerId, fromMemory: attempt == 1, ct) is { } result) return result;
                 if (matterId is { } remembered) cache.Forget(remembered);
             }
@@ -57,7 +57,8 @@ public sealed class ProcessRunner(PanelDbFactory databases, StepPreparation prep
         await writer.WriteAsync(db, step, command, decision, idempotencyKey, ct);
         facts.AddRange(decision.Events);
         await FollowAsync(db, step, decision.Events, facts, ct);
-        if (!db.ChangeTracker.HasChanges()) return new(step.Matter, [], null);
+        if (!step.HasWritten) return new(step.Matter, [], null);
+        await StepWriter.SaveMatterAsync(db, step, ct);
         if (timerId is { } timer) await StepWriter.MarkFiredAsync(db, timer, now, "acted", ct);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);

@@ -10,6 +10,7 @@ public static class ProcessServices
         .AddSingleton(identity)
         .AddSingleton(new CalendarStore(calendarFolder))
         .AddSingleton<CommitteeSettings>()
+        .AddSingleton<StepChance>()
         .AddSingleton<MatterCache>()
         .AddSingleton<StepPreparation>()
         .AddSingleton<StepWriter>()

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text.Json;
 using ExpertPanel.Server.Data;
 using ExpertPanel.Workflows;
@@ -12,16 +11,21 @@ public sealed class LoadedStep
 {
     public MatterRow? Row { get; set; }
 
+    /// <summary>The row as it stands in the database; null for a matter not yet written.</summary>
+    public MatterRow? Stored { get; init; }
+
+    public bool HasWritten { get; set; }
+
     public Matter? Matter { get; set; }
 
     public required StepContext Context { get; set; }
 }
 
 /// <summary>Gathers what a command's decision may know: the matter, its route, rules and calendar, and what else the command asks for.</summary>
-public sealed class StepPreparation(CommitteeSettings settings, MatterCache cache)
+public sealed class StepPreparation(CommitteeSettings settings, MatterCache cache, StepChance chance)
 {
     private static readonly Func<PanelDb, Guid, Guid, Task<MatterRow?>> FindMatter =
-        EF.CompileAsyncQuery((PanelDb db, Guid tenant, Guid id) => db.Matters.SingleOrDefault(m => m.TenantId == tenant && m.Id == id));
+        EF.CompileAsyncQuery((PanelDb db, Guid tenant, Guid id) => db.Matters.AsNoTracking().SingleOrDefault(m => m.TenantId == tenant && m.Id == id));
 
     /// <param name="fromMemory">Start from the last known state where there is one.</param>
     public async Task<LoadedStep> LoadAsync(
@@ -33,13 +37,14 @@ public sealed class StepPreparation(CommitteeSettings settings, MatterCache cach
             : (matter.RouteId, matter.RouteVersion, matter.RulesVersion);
         var step = new LoadedStep
         {
-            Row = row,
+            Row = row?.Copy(),
+            Stored = row,
             Matter = matter,
             Context = new()
             {
                 Now = now,
                 Actor = actor,
-                NewId = Guid.CreateVersion7(now),
+                NewId = chance.NewId(now),
                 Route = await settings.RouteAsync(db, routeId, routeVersion, ct),
                 Rules = await settings.RulesAsync(db, rulesVersion, ct),
                 Calendar = await settings.CalendarAsync(db, ct),
@@ -52,7 +57,7 @@ public sealed class StepPreparation(CommitteeSettings settings, MatterCache cach
     /// <summary>Fills in what this command asks for, leaving the rest as it was.</summary>
     public async Task PrepareAsync(PanelDb db, LoadedStep step, MatterCommand command, Actor actor, CancellationToken ct)
     {
-        var context = step.Context with { Actor = actor, NewId = Guid.CreateVersion7(step.Context.Now) };
+        var context = step.Context with { Actor = actor, NewId = chance.NewId(step.Context.Now) };
         if (command is not OpeningCommand && (step.Matter is null || command.AlreadyDone(step.Matter, actor)))
         {
             step.Context = context;
@@ -63,7 +68,7 @@ public sealed class StepPreparation(CommitteeSettings settings, MatterCache cach
             context = context with
             {
                 Pool = await ExpertPool.LoadAsync(db, context.Now, context.Rules.LoadWindowDays, ct),
-                Randomness = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32)),
+                Randomness = chance.NewSecret(),
             };
         if (command is INeedsDraw && step.Matter?.Panel is { } panel)
             context = context with
@@ -90,11 +95,7 @@ public sealed class StepPreparation(CommitteeSettings settings, MatterCache cach
     private async Task<(MatterRow?, Matter?)> FindAsync(PanelDb db, Guid id, bool fromMemory)
     {
         if (fromMemory && cache.Find(id) is { } known && known.Row.TenantId == db.TenantId)
-        {
-            var remembered = known.Row.Copy();
-            db.Attach(remembered);
-            return (remembered, known.Matter);
-        }
+            return (known.Row, known.Matter);
 
         var row = await FindMatter(db, db.TenantId, id);
         return (row, row is null ? null : JsonSerializer.Deserialize<Matter>(row.State, MatterCommands.Json));

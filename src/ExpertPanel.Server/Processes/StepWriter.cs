@@ -11,21 +11,22 @@ namespace ExpertPanel.Server.Processes;
 public sealed record MailIdentity(string Domain);
 
 /// <summary>Turns a decision into rows: state, history, timers, letters, invitations, draw evidence. It saves nothing itself but a number's row.</summary>
-public sealed class StepWriter(ReplyTokens tokens, MailIdentity identity)
+public sealed class StepWriter(ReplyTokens tokens, MailIdentity identity, StepChance chance)
 {
     public async Task WriteAsync(PanelDb db, LoadedStep step, MatterCommand command, Decision decision, string? idempotencyKey, CancellationToken ct)
     {
-        if (decision.Events.Count > 0) WriteFacts(db, step, command, decision, idempotencyKey);
+        step.HasWritten |= decision.Events.Count + decision.Timers.Count + decision.Letters.Count > 0;
+        if (decision.Events.Count > 0) await WriteFactsAsync(db, step, command, decision, idempotencyKey, ct);
         if (step.Matter is not { } matter) return;
         foreach (var timer in decision.Timers)
-            db.Timers.Add(new()
+            await PreparedWrites.InsertAsync(db, new TimerRow
             {
-                Id = Guid.CreateVersion7(),
+                Id = chance.NewId(step.Context.Now),
                 MatterId = matter.Id,
                 DueAt = HistoryChain.Storable(timer.At),
                 Command = timer.Command.Name,
                 Body = MatterCommands.Write(timer.Command),
-            });
+            }, ct);
         if (decision.Letters.Count > 0) await WriteLettersAsync(db, step, matter, decision.Letters, ct);
         if (decision.Draw is { } draw) await WriteDrawAsync(db, matter, draw, step.Context.Now, ct);
         if (decision.Events.Any(e => e is MatterResumed or MatterEnded || e.GetType().Namespace == typeof(Invitation).Namespace))
@@ -43,16 +44,11 @@ public sealed class StepWriter(ReplyTokens tokens, MailIdentity identity)
     public static Task MarkFiredAsync(PanelDb db, Guid timerId, DateTimeOffset now, string outcome, CancellationToken ct) =>
         db.Timers.Where(t => t.Id == timerId).ExecuteUpdateAsync(s => s.SetProperty(t => t.FiredAt, now).SetProperty(t => t.Outcome, outcome), ct);
 
-    private static void WriteFacts(PanelDb db, LoadedStep step, MatterCommand command, Decision decision, string? idempotencyKey)
+    private static async Task WriteFactsAsync(PanelDb db, LoadedStep step, MatterCommand command, Decision decision, string? idempotencyKey, CancellationToken ct)
     {
         var (before, context) = (step.Matter?.Stage ?? "", step.Context);
         var matter = (step.Matter ?? Matter.Unborn).Apply(decision.Events);
-        if (step.Row is null)
-        {
-            step.Row = new() { Id = matter.Id, HistoryHead = HistoryChain.Genesis };
-            db.Matters.Add(step.Row);
-        }
-
+        step.Row ??= new() { Id = matter.Id, HistoryHead = HistoryChain.Genesis };
         step.Matter = matter;
         step.Row.State = JsonSerializer.Serialize(matter, MatterCommands.Json);
         step.Row.Version++;
@@ -76,8 +72,17 @@ public sealed class StepWriter(ReplyTokens tokens, MailIdentity identity)
         };
         HistoryChain.Seal(history, step.Row.HistoryHead);
         step.Row.HistoryHead = history.Hash;
-        db.History.Add(history);
+        await PreparedWrites.InsertAsync(db, history, ct);
     }
+
+    /// <summary>Writes the matter once, after all facts of the transaction.</summary>
+    public static Task SaveMatterAsync(PanelDb db, LoadedStep step, CancellationToken ct) => step switch
+    {
+        { Row: null } => Task.CompletedTask,
+        { Stored: null } => PreparedWrites.InsertAsync(db, step.Row, ct),
+        _ when step.Row.Version == step.Stored.Version => Task.CompletedTask,
+        _ => PreparedWrites.UpdateAsync(db, step.Row, step.Stored, ct),
+    };
 
     private async Task WriteLettersAsync(PanelDb db, LoadedStep step, Matter matter, IReadOnlyList<LetterDue> letters, CancellationToken ct)
     {
@@ -87,9 +92,9 @@ public sealed class StepWriter(ReplyTokens tokens, MailIdentity identity)
             : await db.ExpertAddresses.Where(a => experts.Contains(a.ExpertId) && a.Primary).Select(a => new { a.ExpertId, a.Address }).ToDictionaryAsync(a => a.ExpertId, a => a.Address, ct);
         foreach (var letter in letters)
         {
-            var id = Guid.CreateVersion7();
+            var id = chance.NewId(step.Context.Now);
             var address = letter.To.Address ?? (letter.To.ExpertId is { } expert ? addresses.GetValueOrDefault(expert) : null);
-            db.Letters.Add(new()
+            await PreparedWrites.InsertAsync(db, new LetterRow
             {
                 Id = id,
                 MatterId = matter.Id,
@@ -104,7 +109,7 @@ public sealed class StepWriter(ReplyTokens tokens, MailIdentity identity)
                 NextAttemptAt = step.Context.Now,
                 FailedAt = address is null ? step.Context.Now : null,
                 LastError = address is null ? "没有登记的收信地址" : null,
-            });
+            }, ct);
         }
     }
 

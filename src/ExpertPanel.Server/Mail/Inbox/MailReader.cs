@@ -23,9 +23,12 @@ public sealed class MailReader(IDkimKeys keys, TimeProvider clock)
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var buffer = new byte[64 * 1024];
         long size = 0;
+        var start = clock.GetTimestamp();
         for (int read; (read = await raw.ReadAsync(buffer, ct)) > 0; size += read)
         {
             hash.AppendData(buffer, 0, read);
+            // Far too large, and no end in sight: even its hash is not worth waiting for.
+            if (size > limits.MaxBytes && clock.GetElapsedTime(start) > limits.Budget) return Oversized(kept.ToArray(), sha256: "", limits, ct);
             if (size + read <= limits.MaxBytes) await kept.WriteAsync(buffer.AsMemory(0, read), ct);
         }
 

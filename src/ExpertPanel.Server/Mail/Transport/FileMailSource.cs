@@ -17,15 +17,21 @@ public sealed class FileMailSource(string folder, long maxBytes, TimeProvider cl
 
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
 
+    /// <summary>What the last round could not hand over; it is no news to wait for.</summary>
+    private readonly HashSet<string> left = new(StringComparer.Ordinal);
+
     public async Task<int> FetchAsync(Func<ArrivedMail, CancellationToken, Task<MailPlace>> handler, CancellationToken ct)
     {
         Directory.CreateDirectory(folder);
+        left.Clear();
         var handed = 0;
         foreach (var file in await FinishedFilesAsync(ct))
         {
             ct.ThrowIfCancellationRequested();
+            left.Add(file.Name);
             if (await ReadAsync(file, ct) is not { } mail) continue;
             Move(file, await handler(mail, ct) is MailPlace.Processed ? "processed" : "quarantine");
+            left.Remove(file.Name);
             handed++;
         }
 
@@ -35,7 +41,7 @@ public sealed class FileMailSource(string folder, long maxBytes, TimeProvider cl
     public async Task WaitAsync(TimeSpan atMost, CancellationToken ct)
     {
         for (var start = clock.GetTimestamp(); clock.GetElapsedTime(start) < atMost; await Task.Delay(Poll < atMost ? Poll : atMost, clock, ct))
-            if (Waiting().Any())
+            if (Waiting().Any(file => !left.Contains(file.Name)))
                 return;
     }
 

@@ -138,6 +138,19 @@ public sealed class FileTransportTests : IDisposable
         await waiting.WaitAsync(TimeSpan.FromSeconds(10), Ct);
     }
 
+    [Fact]
+    public async Task A_mail_that_could_not_be_handled_is_no_news_to_wake_up_for()
+    {
+        await DropAsync("a.eml", "x");
+        var source = Source();
+        await Assert.ThrowsAsync<InvalidOperationException>(() => source.FetchAsync((_, _) => throw new InvalidOperationException("the database is away"), Ct));
+        var start = TimeProvider.System.GetTimestamp();
+
+        await source.WaitAsync(TimeSpan.FromMilliseconds(300), Ct);
+
+        Assert.InRange(TimeProvider.System.GetElapsedTime(start), TimeSpan.FromMilliseconds(250), TimeSpan.FromSeconds(10));
+    }
+
     private FileMailSource Source() => new(folder, maxBytes: 25_000_000, TimeProvider.System, NullLogger<FileMailSource>.Instance);
 
     private Task DropAsync(string name, string text) => File.WriteAllTextAsync(Path.Combine(folder, name), text, Ct);

@@ -904,6 +904,10 @@ namespace ExpertPanel.Server.Data.Migrations.Postgres
                     b.Property<bool>("Dissent")
                         .HasColumnType("boolean");
 
+                    b.Property<string>("Files")
+                        .IsRequired()
+                        .HasColumnType("text");
+
                     b.Property<DateTime>("SavedAt")
                         .HasColumnType("timestamp with time zone");
 

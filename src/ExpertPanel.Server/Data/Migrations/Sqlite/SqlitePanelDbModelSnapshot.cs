@@ -899,6 +899,10 @@ namespace ExpertPanel.Server.Data.Migrations.Sqlite
                     b.Property<bool>("Dissent")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("Files")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
                     b.Property<DateTime>("SavedAt")
                         .HasColumnType("TEXT");
 

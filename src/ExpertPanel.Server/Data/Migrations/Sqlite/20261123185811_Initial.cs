@@ -375,6 +375,7 @@ namespace ExpertPanel.Server.Data.Migrations.Sqlite
                     Text = table.Column<string>(type: "TEXT", nullable: false),
                     Suggestions = table.Column<string>(type: "TEXT", nullable: true),
                     Dissent = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Files = table.Column<string>(type: "TEXT", nullable: false),
                     SavedAt = table.Column<DateTime>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>

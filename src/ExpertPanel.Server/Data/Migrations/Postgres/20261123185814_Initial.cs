@@ -376,6 +376,7 @@ namespace ExpertPanel.Server.Data.Migrations.Postgres
                     Text = table.Column<string>(type: "text", nullable: false),
                     Suggestions = table.Column<string>(type: "text", nullable: true),
                     Dissent = table.Column<bool>(type: "boolean", nullable: false),
+                    Files = table.Column<string>(type: "text", nullable: false),
                     SavedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>

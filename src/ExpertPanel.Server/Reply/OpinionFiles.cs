@@ -1,0 +1,91 @@
+using System.Security.Cryptography;
+using ExpertPanel.Server.Data;
+using ExpertPanel.Server.Mail.Inbox;
+using ExpertPanel.Workflows.Panels;
+using Microsoft.EntityFrameworkCore;
+
+namespace ExpertPanel.Server.Reply;
+
+public enum UploadProblem
+{
+    Empty,
+    TooLarge,
+    NotAccepted,
+    TooMany,
+}
+
+/// <summary>A file that was not taken, by the name the expert knows it by.</summary>
+public sealed record UploadRefused(string Name, UploadProblem Problem);
+
+/// <param name="Rows">Not yet stored; they are saved together with the draft.</param>
+public sealed record Uploads(IReadOnlyList<FileRow> Rows, IReadOnlyList<UploadRefused> Refused);
+
+/// <summary>Attachments of an opinion. What a file is, its content says; its name is text to show and nothing else.</summary>
+public sealed class OpinionFiles(PanelDbFactory databases, TimeProvider clock)
+{
+    public const long MostBytes = 30L * 1024 * 1024;
+    public const int MostFiles = 10;
+
+    private static readonly HashSet<string> Accepted = new(StringComparer.Ordinal)
+    {
+        "application/pdf",
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        "application/ofd",
+        "image/jpeg",
+        "image/png",
+    };
+
+    /// <param name="already">How many attachments the draft has.</param>
+    public async Task<Uploads> ReadAsync(ReplyPlace place, IReadOnlyList<IFormFile> files, int already, CancellationToken ct)
+    {
+        var rows = new List<FileRow>();
+        var refused = new List<UploadRefused>();
+        foreach (var file in files)
+        {
+            var name = AttachmentName.Clean(file.FileName, rows.Count + 1, "");
+            if (file.Length == 0) refused.Add(new(name, UploadProblem.Empty));
+            else if (file.Length > MostBytes) refused.Add(new(name, UploadProblem.TooLarge));
+            else if (already + rows.Count >= MostFiles) refused.Add(new(name, UploadProblem.TooMany));
+            else if (await ReadAsync(place, file, rows.Count + 1, ct) is { } row) rows.Add(row);
+            else refused.Add(new(name, UploadProblem.NotAccepted));
+        }
+
+        return new(rows, refused);
+    }
+
+    /// <summary>A paper of the matter, or an attachment of the expert's own.</summary>
+    public async Task<FileRow?> FindAsync(ReplyPlace place, OpenMatter open, OpinionDraft draft, Guid id, CancellationToken ct)
+    {
+        var own = open.Invitation.Opinions.SelectMany(o => o.Files).Concat(draft.Files).Any(f => f.Id == id);
+        if (!own && !(open.MayReadMaterials && open.Materials.Any(f => f.Id == id))) return null;
+        await using var db = databases.Create(place.TenantId);
+        return await db.Files.AsNoTracking().SingleOrDefaultAsync(f => f.Id == id, ct);
+    }
+
+    private async Task<FileRow?> ReadAsync(ReplyPlace place, IFormFile file, int number, CancellationToken ct)
+    {
+        var content = new byte[file.Length];
+        await using (var stream = file.OpenReadStream()) await stream.ReadExactlyAsync(content, ct);
+        var type = MediaTypeSniffer.Sniff(content);
+        if (!Accepted.Contains(type)) return null;
+        return new()
+        {
+            Id = Guid.CreateVersion7(),
+            MatterId = place.MatterId,
+            Name = NameFor(file.FileName, number, MediaTypeSniffer.Extension(type)),
+            MediaType = type,
+            Sha256 = Convert.ToHexStringLower(SHA256.HashData(content)),
+            Size = content.LongLength,
+            Content = content,
+            StoredAt = clock.GetUtcNow(),
+        };
+    }
+
+    /// <summary>The name ends as its content demands, so that nobody opens a picture called <c>.exe</c>.</summary>
+    private static string NameFor(string given, int number, string extension)
+    {
+        var name = AttachmentName.Clean(given, number, extension);
+        var fits = Path.GetExtension(name).ToUpperInvariant() is var own && (own == extension.ToUpperInvariant() || (extension == ".jpg" && own == ".JPEG"));
+        return fits ? name : name + extension;
+    }
+}

@@ -1,0 +1,90 @@
+using System.Diagnostics;
+using ExpertPanel.Server.Data;
+using ExpertPanel.Server.Mail;
+using ExpertPanel.Server.Mail.Inbox;
+using ExpertPanel.Server.Mail.Outbox;
+using ExpertPanel.Server.Mail.Transport;
+using ExpertPanel.Server.Processes;
+using ExpertPanel.Server.Seeding;
+using ExpertPanel.Workflows.Deadlines;
+using Microsoft.EntityFrameworkCore;
+
+namespace ExpertPanel.Server.Simulation;
+
+/// <param name="Database">An ADO.NET connection string; null means a temporary SQLite file that is removed.</param>
+public sealed record SimulationOrder(int Year, int Matters, int Experts, int Seats, int Seed, string? Database);
+
+/// <summary>A whole year through the same commands, transaction, letters and inbox as in life; only the clock and the people are made up.</summary>
+internal static class Simulation
+{
+    /// <exception cref="SimulationRefusedException">The database already holds matters.</exception>
+    public static async Task<SimulationReport> RunAsync(SimulationOrder order, CancellationToken ct)
+    {
+        if (order.Database is { } given) return await RunAsync(order, given, ct);
+        var folder = Directory.CreateTempSubdirectory("expertpanel-simulate-").FullName;
+        try
+        {
+            return await RunAsync(order, $"Data Source={Path.Combine(folder, "year.db")}", ct);
+        }
+        finally
+        {
+            Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static async Task<SimulationReport> RunAsync(SimulationOrder order, string database, CancellationToken ct)
+    {
+        var (seeds, choices) = (SeedFiles.BesideProgram, new Choices(order.Seed));
+        var clock = new SimulatedClock(ChinaTime.At(new(order.Year, 1, 1), 8));
+        var post = new SimulatedPost();
+        var settings = new ConfigurationBuilder().AddInMemoryCollection([new("Mail:Mailbox", "opinions@panel.test")]).Build();
+        await using var services = new ServiceCollection()
+            .AddLogging().AddSingleton<IConfiguration>(settings)
+            .AddSingleton<TimeProvider>(clock)
+            .AddSingleton(new PanelDbFactory(new(database)))
+            .AddSingleton<IMailTransport>(post)
+            .AddProcesses(seeds.Calendars, new ReplyTokens(System.Text.Encoding.ASCII.GetBytes(choices.Hex("reply-key"))), new MailIdentity("panel.test"))
+            .AddSingleton<StepChance>(new SimulatedChance(choices))
+            .AddMail(settings)
+            .BuildServiceProvider();
+        var databases = services.GetRequiredService<PanelDbFactory>();
+        var tenant = await SetUpAsync(databases, seeds, order, clock.GetUtcNow(), ct);
+        var calendar = services.GetRequiredService<Deadlines.CalendarStore>().National;
+        var year = new SimulatedYear(
+            databases, services.GetRequiredService<ProcessRunner>(), services.GetRequiredService<TimerRunner>(), services.GetRequiredService<OutboxRunner>(),
+            services.GetRequiredService<InboxRunner>(), services.GetRequiredService<MatterCache>(), clock, post,
+            new SimulatedOffice(choices, ["administrative", "civil-commercial"]), new SimulatedExperts(choices), choices, tenant, calendar);
+
+        var watch = Stopwatch.StartNew();
+        year.Plan(order.Year, order.Matters);
+        await year.RunAsync(order.Year, ct);
+        var seconds = watch.Elapsed.TotalSeconds;
+        await using var db = databases.Create(tenant);
+        return await SimulationReport.ReadAsync(db, order.Year, seconds, ct);
+    }
+
+    private static async Task<Guid> SetUpAsync(PanelDbFactory databases, SeedFiles seeds, SimulationOrder order, DateTimeOffset now, CancellationToken ct)
+    {
+        Guid tenant;
+        await using (var db = databases.Create(Guid.Empty))
+        {
+            await db.Database.MigrateAsync(ct);
+            await CommitteeSetup.AddPlacesAsync(db, seeds, ct);
+            tenant = await db.Committees.Where(c => c.Level == "province").Select(c => c.Id).SingleAsync(ct);
+        }
+
+        await using (var db = databases.Create(tenant))
+        {
+            if (await db.Matters.AnyAsync(ct) || await db.Experts.AnyAsync(ct)) throw new SimulationRefusedException();
+            await CommitteeSetup.AdoptDefaultsAsync(db, await db.Committees.SingleAsync(c => c.Id == tenant, ct), seeds, now, ct);
+            db.Experts.AddRange(MadeUpBank.Of(seeds, order.Experts, order.Seats, ChinaTime.LocalDate(now)));
+            await db.SaveChangesAsync(ct);
+        }
+
+        return tenant;
+    }
+}
+
+/// <summary>A simulation never mixes its made-up year with a panel's own data.</summary>
+public sealed class SimulationRefusedException() : Exception("The database already holds experts or matters; a simulation needs an empty one.");
