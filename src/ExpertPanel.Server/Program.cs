@@ -6,7 +6,7 @@ using ExpertPanel.Server.Seeding;
 
 if (await Verbs.TryRunAsync(args) is { } exitCode) return exitCode;
 
-var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = ContentRoot.Find() });
+var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = ContentRoot.Find(args) });
 builder.AddHosting();
 builder.Services
     .AddDatabase(builder.Configuration)

@@ -81,12 +81,12 @@ public sealed class AccountAdministration(PanelDb db, UserManager<AppUser> users
         }, cancellationToken);
 
     /// <summary>One's own second factor; the recovery codes are shown this once. Null when the code was wrong.</summary>
-    public async Task<IReadOnlyList<string>?> EnrolAsync(Actor actor, AppUser user, string code, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<string>?> EnrolAsync(Actor actor, AppUser user, string? sealedKey, string code, CancellationToken cancellationToken)
     {
         IReadOnlyList<string>? codes = null;
         var result = await change.RunAsync(actor, "enrolSecondFactor", new { user.Id }, async () =>
         {
-            codes = await secondFactor.EnrolAsync(user, code);
+            codes = await secondFactor.EnrolAsync(user, sealedKey, code, cancellationToken);
             return codes is null ? IdentityResult.Failed() : IdentityResult.Success;
         }, cancellationToken);
         return result.Succeeded ? codes : null;

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Identity;
 
 namespace ExpertPanel.Server.Accounts;
@@ -50,7 +51,7 @@ public sealed class SignIn(SignInManager<AppUser> manager, SecondFactor secondFa
         }
 
         await manager.UserManager.ResetAccessFailedCountAsync(user);
-        await manager.Context.SignOutWaitingAsync();
+        await manager.Context.SignOutAsync(IdentityConstants.TwoFactorUserIdScheme);
         await manager.SignInAsync(user, isPersistent: false, authenticationMethod: "mfa");
         log.LogInformation("Second factor accepted for {Account} from {Address}", user.Id, Address);
         return SignInOutcome.SignedIn;

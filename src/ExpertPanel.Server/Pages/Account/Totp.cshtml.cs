@@ -17,36 +17,35 @@ public sealed class TotpModel(UserManager<AppUser> users, SignInManager<AppUser>
 
     public bool Enrolled { get; private set; }
 
-    public string Key { get; private set; } = "";
+    /// <summary>The offered key, sealed: it comes back with the proof.</summary>
+    [BindProperty]
+    public string? Sealed { get; set; }
 
-    public string Picture { get; private set; } = "";
+    public OfferedKey Offer { get; private set; } = new("", "", "");
 
     public IReadOnlyList<string> RecoveryCodes { get; private set; } = [];
 
-    public async Task<IActionResult> OnGetAsync() => await users.GetUserAsync(User) is { } user ? await ShowAsync(user) : Challenge();
+    public async Task<IActionResult> OnGetAsync() => await users.GetUserAsync(User) is { } user ? Show(user) : Challenge();
 
     public async Task<IActionResult> OnPostAsync()
     {
         if (await users.GetUserAsync(User) is not { } user) return Challenge();
         if (user.TwoFactorEnabled) return RedirectToPage();
         if (string.IsNullOrWhiteSpace(Code)) ModelState.AddModelError(nameof(Code), words["LoginCode.Missing"]);
-        else if (await accounts.EnrolAsync((await current.GetAsync()).Own, user, Code, HttpContext.RequestAborted) is { } codes)
+        else if (await accounts.EnrolAsync((await current.GetAsync()).Own, user, Sealed, Code, HttpContext.RequestAborted) is { } codes)
         {
             RecoveryCodes = codes;
             await sessions.RefreshSignInAsync(user);
             return Page();
         }
         else ModelState.AddModelError(nameof(Code), words["Totp.WrongCode"]);
-        return await ShowAsync(user);
+        return Show(user);
     }
 
-    private async Task<IActionResult> ShowAsync(AppUser user)
+    private PageResult Show(AppUser user)
     {
         Enrolled = user.TwoFactorEnabled;
-        if (Enrolled) return Page();
-        var key = await secondFactor.KeyAsync(user);
-        Key = string.Join(' ', key.Chunk(4).Select(part => new string(part)));
-        Picture = SecondFactor.QrCode(user, key);
+        if (!Enrolled) Offer = secondFactor.Offer(user, Sealed);
         return Page();
     }
 }

@@ -1,0 +1,71 @@
+using System.Net;
+using ExpertPanel.Server.Hosting;
+using ExpertPanel.Workflows;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Xunit;
+
+namespace ExpertPanel.Tests.Server.Web;
+
+public sealed class ProductionTests
+{
+    [Fact]
+    public async Task Production_makes_no_schema_by_itself_and_says_it_is_not_ready()
+    {
+        await using var app = await AppFactory.StartAsync("Production", migrate: false);
+        using var browser = app.Open("https://panel.example");
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await browser.OpenAsync("/healthz")).StatusCode);
+
+        await app.Services.GetRequiredService<Schema>().MigrateAsync(CancellationToken.None);
+
+        var ready = await browser.OpenAsync("/healthz");
+        Assert.Equal(HttpStatusCode.OK, ready.StatusCode);
+        Assert.Empty(await ready.Content.ReadAsStringAsync());
+    }
+
+    [Fact]
+    public async Task Cookies_are_bound_to_the_host_and_tls_and_the_browser_is_told_to_stay_with_tls()
+    {
+        await using var app = await AppFactory.StartAsync("Production");
+        await app.AddAccountAsync("sponsor", [Role.Sponsor]);
+        using var browser = app.Open("https://panel.example");
+
+        var answer = await browser.SubmitAsync("/login", new Dictionary<string, string> { ["Input.Name"] = "sponsor", ["Input.Password"] = AppFactory.Password });
+
+        var cookie = answer.Headers.GetValues("Set-Cookie").Single(c => c.Contains("session", StringComparison.Ordinal));
+        Assert.StartsWith("__Host-expertpanel-session=", cookie, StringComparison.Ordinal);
+        foreach (var attribute in new[] { "path=/", "secure", "samesite=lax", "httponly" }) Assert.Contains(attribute, cookie, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("domain", cookie, StringComparison.OrdinalIgnoreCase);
+        Assert.Equal("max-age=31536000; includeSubDomains", answer.Headers.GetValues("Strict-Transport-Security").Single());
+    }
+
+    [Fact]
+    public async Task Staff_of_production_must_enrol_a_second_factor()
+    {
+        await using var app = await AppFactory.StartAsync("Production");
+        await app.AddAccountAsync("staff", [Role.CaseHandler]);
+        using var browser = app.Open("https://panel.example");
+        await browser.SignInAsync("staff", AppFactory.Password);
+
+        Assert.Equal("/account/totp", (await browser.OpenAsync("/desk")).Headers.Location?.OriginalString);
+    }
+
+    [Fact]
+    public async Task The_second_factor_cannot_be_switched_off_in_production()
+    {
+        var start = () => AppFactory.StartAsync("Production", new Dictionary<string, string> { ["Accounts:SecondFactor"] = "false" });
+
+        var refused = await Assert.ThrowsAsync<OptionsValidationException>(start);
+
+        Assert.Contains("Accounts:SecondFactor", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_fresh_production_has_no_account()
+    {
+        await using var app = await AppFactory.StartAsync("Production");
+        await using var db = app.Database();
+
+        Assert.Empty(db.Users);
+    }
+}
