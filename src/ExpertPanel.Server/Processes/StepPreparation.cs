@@ -22,7 +22,7 @@ public sealed class LoadedStep
 }
 
 /// <summary>Gathers what a command's decision may know: the matter, its route, rules and calendar, and what else the command asks for.</summary>
-public sealed class StepPreparation(CommitteeSettings settings, MatterCache cache, StepChance chance)
+public sealed class StepPreparation(CommitteeSettings settings, MatterCache cache, ExpertPool pool, StepChance chance)
 {
     private static readonly Func<PanelDb, Guid, Guid, Task<MatterRow?>> FindMatter =
         EF.CompileAsyncQuery((PanelDb db, Guid tenant, Guid id) => db.Matters.AsNoTracking().SingleOrDefault(m => m.TenantId == tenant && m.Id == id));
@@ -67,7 +67,7 @@ public sealed class StepPreparation(CommitteeSettings settings, MatterCache cach
         if (command is INeedsPool)
             context = context with
             {
-                Pool = await ExpertPool.LoadAsync(db, context.Now, context.Rules.LoadWindowDays, ct),
+                Pool = await pool.LoadAsync(db, context.Now, context.Rules.LoadWindowDays, ct),
                 Randomness = chance.NewSecret(),
             };
         if (command is INeedsDraw && step.Matter?.Panel is { } panel)
