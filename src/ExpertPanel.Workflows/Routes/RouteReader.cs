@@ -60,7 +60,8 @@ public static class RouteReader
 
         private Role? ParseRole(string? name, string path)
         {
-            if (Enum.TryParse<Role>(name, ignoreCase: true, out var role) && Enum.IsDefined(role)) return role;
+            // By name alone: the enum's own reader would take "5" as well.
+            if (Enum.GetNames<Role>().Contains(name, StringComparer.OrdinalIgnoreCase) && Enum.TryParse<Role>(name, ignoreCase: true, out var role)) return role;
             problems.Add($"{path}: '{name}' is not a role; expected one of {string.Join(", ", Enum.GetNames<Role>())}");
             return null;
         }

@@ -34,9 +34,17 @@ public sealed record CommitteeRules(int Version, IReadOnlyList<RuleSetting> Sett
 
     private static readonly string[] Units = ["workingDay", "calendarDay", "hour", "person", "count", "text", "switch"];
 
-    private Dictionary<string, RuleSetting>? byKey;
+    private (IReadOnlyList<RuleSetting> Of, Dictionary<string, RuleSetting> Keys)? known;
 
-    private Dictionary<string, RuleSetting> ByKey => byKey ??= Settings.ToDictionary(s => s.Key);
+    /// <summary>A copy made by <c>with</c> takes this along, so it says whose settings it was made from.</summary>
+    private Dictionary<string, RuleSetting> ByKey
+    {
+        get
+        {
+            if (known is not { } made || !ReferenceEquals(made.Of, Settings)) known = made = (Settings, Settings.ToDictionary(s => s.Key));
+            return made.Keys;
+        }
+    }
 
     public int PanelSize => Whole("panel.size");
 

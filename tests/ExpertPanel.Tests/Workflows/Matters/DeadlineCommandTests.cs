@@ -19,9 +19,9 @@ public sealed class DeadlineCommandTests
         walk.MustIgnore(Ask, People.Handler);
         walk.Must(new DecideExtension(true, "同意"), People.Head);
 
-        Assert.Equal("2014-10-23", walk.Matter.ReviewDeadline?.Due.Iso());
+        Assert.Equal("2014-10-22", walk.Matter.ReviewDeadline?.Due.Iso());
         Assert.Equal((true, People.Head.Person), (walk.Matter.Extension?.Approved, walk.Matter.Extension?.Approver));
-        Assert.Equal("2014-10-23", Assert.Single(walk.Letters, l => l.Kind == LetterKinds.ExtensionNotice).Facts["due"]);
+        Assert.Equal("2014-10-22", Assert.Single(walk.Letters, l => l.Kind == LetterKinds.ExtensionNotice).Facts["due"]);
         walk.MustIgnore(new DecideExtension(true), People.Head);
         walk.MustRefuse("extension.none", new DecideExtension(false), People.Head);
     }
@@ -85,7 +85,7 @@ public sealed class DeadlineCommandTests
         Assert.Equal((UrgencyLevel.Critical, People.Leader.Person), (walk.Matter.Urgency, walk.Matter.ExpeditedBy));
         Assert.Equal("2014-09-30", walk.Matter.ReviewDeadline?.Due.Iso());
         Assert.Contains("防汛应急", walk.Matter.ReviewDeadline?.Rule.Source, StringComparison.Ordinal);
-        Assert.Equal(("2014-10-16", DueDateChangeReason.Expedited), (walk.Matter.ReviewDeadline?.History[^1].OldDue.Iso(), walk.Matter.ReviewDeadline?.History[^1].Why));
+        Assert.Equal(("2014-10-15", DueDateChangeReason.Expedited), (walk.Matter.ReviewDeadline?.History[^1].OldDue.Iso(), walk.Matter.ReviewDeadline?.History[^1].Why));
         walk.MustIgnore(expedite, People.Leader);
     }
 
@@ -94,7 +94,7 @@ public sealed class DeadlineCommandTests
     {
         var walk = WalkStages.At("underReview");
         walk.Must(new ExpediteMatter(UrgencyLevel.Urgent, "防汛应急"), People.Head);
-        Assert.Equal("2014-10-16", walk.Matter.ReviewDeadline?.Due.Iso());
+        Assert.Equal("2014-10-15", walk.Matter.ReviewDeadline?.Due.Iso());
         walk.MustIgnore(new ExpediteMatter(UrgencyLevel.Urgent, "防汛应急"), People.Head);
         Assert.Equal(new DateOnly(2014, 9, 29), walk.To("expertConsulting").Invitations[0].Due);
     }
@@ -121,12 +121,12 @@ public sealed class DeadlineCommandTests
         Assert.DoesNotContain(walk.Facts, f => f is DeadlineWarned { Warning.OfReview: true });
         walk.PassTo(Beijing(2014, 10, 9, 10));
         Assert.Single(walk.Facts.OfType<DeadlineWarned>(), w => w.Warning is { OfReview: true, Kind: DeadlineWarningKind.HalfUsed });
-        walk.PassTo(Beijing(2014, 10, 16, 23));
+        walk.PassTo(Beijing(2014, 10, 15, 23));
         Assert.Empty(walk.Matter.Slips);
-        walk.PassTo(Beijing(2014, 10, 17, 0));
+        walk.PassTo(Beijing(2014, 10, 16, 0));
 
         var slip = Assert.Single(walk.Matter.Slips);
-        Assert.Equal((SlipColour.Blue, "2014-10-22"), (slip.Colour, slip.ReplyBy.Iso()));
+        Assert.Equal((SlipColour.Blue, "2014-10-21"), (slip.Colour, slip.ReplyBy.Iso()));
         Assert.Contains("审查时限", slip.Duty, StringComparison.Ordinal);
         Assert.Equal(DeadlineLight.Red, walk.Matter.ReviewDeadline?.Light(walk.Now, walk.Calendar));
     }
@@ -144,10 +144,10 @@ public sealed class DeadlineCommandTests
     public void A_warning_of_a_limit_that_moved_or_was_met_does_nothing()
     {
         var walk = WalkStages.At("underReview");
-        var warning = new WarnDeadline(DeadlineWarningKind.Overdue, true, new(2014, 10, 15), "underReview");
+        var warning = new WarnDeadline(DeadlineWarningKind.Overdue, true, new(2014, 10, 14), "underReview");
         walk.MustIgnore(warning, Actor.System("timer"));
         walk.To("awaitingFeedback");
-        walk.MustIgnore(warning with { Due = new(2014, 10, 16) }, Actor.System("timer"));
+        walk.MustIgnore(warning with { Due = new(2014, 10, 15) }, Actor.System("timer"));
         Assert.Equal(DeadlineLight.Met, walk.Matter.ReviewDeadline?.Light(walk.Now, walk.Calendar));
     }
 
@@ -161,10 +161,10 @@ public sealed class DeadlineCommandTests
         walk.Must(new RecomputeDeadlines(), Actor.System("cli"));
 
         var deadline = walk.Matter.ReviewDeadline;
-        Assert.Equal("2014-10-20", deadline?.Due.Iso());
-        Assert.Equal(new DueDateChange(new(2014, 10, 16), old?.CalendarVersion ?? "", DueDateChangeReason.CalendarChanged, walk.Now), Assert.Single(deadline?.History ?? []));
+        Assert.Equal("2014-10-17", deadline?.Due.Iso());
+        Assert.Equal(new DueDateChange(new(2014, 10, 15), old?.CalendarVersion ?? "", DueDateChangeReason.CalendarChanged, walk.Now), Assert.Single(deadline?.History ?? []));
         Assert.NotEqual(old?.CalendarVersion, deadline?.CalendarVersion);
-        Assert.Contains(walk.Timers, t => t.Command is WarnDeadline { OfReview: true, Due: { Month: 10, Day: 20 } });
+        Assert.Contains(walk.Timers, t => t.Command is WarnDeadline { OfReview: true, Due: { Month: 10, Day: 17 } });
         walk.MustIgnore(new RecomputeDeadlines(), Actor.System("cli"));
     }
 
@@ -183,6 +183,6 @@ public sealed class DeadlineCommandTests
     {
         var walk = new Walk { Now = Beijing(2026, 12, 28) }.To("underReview", Stage.Registration() with { ReceivedAt = Beijing(2026, 12, 28) });
         Assert.True(walk.Calendar.IsProvisional(2027));
-        Assert.Equal("2027-01-11", walk.Matter.ReviewDeadline?.Due.Iso());
+        Assert.Equal("2027-01-12", walk.Matter.ReviewDeadline?.Due.Iso());
     }
 }

@@ -34,13 +34,13 @@ public sealed class PreCheckTests
     public void Acceptance_starts_the_clock_without_its_own_day()
     {
         var walk = WalkStages.At("assigning");
-        Assert.Equal(new DateOnly(2014, 10, 16), walk.Matter.ReviewDeadline?.Due); // ten working days from 26 September, over the national holiday
+        Assert.Equal(new DateOnly(2014, 10, 15), walk.Matter.ReviewDeadline?.Due); // ten working days from 26 September, over the national holiday
         Assert.Contains(walk.Timers, t => t.Command is WarnDeadline { OfReview: true, Kind: DeadlineWarningKind.HalfUsed });
         walk.MustIgnore(new AcceptMatter(), People.Head);
     }
 
     [Theory]
-    [InlineData(MatterType.MajorDecision, "10-16")]
+    [InlineData(MatterType.MajorDecision, "10-15")]
     [InlineData(MatterType.NormativeDocument, "10-22")]
     [InlineData(MatterType.ComplexLegalCase, "10-29")]
     [InlineData(MatterType.Other, "10-22")]
@@ -84,7 +84,7 @@ public sealed class PreCheckTests
         Assert.Equal("awaitingSupplement", walk.Matter.Stage);
         var letter = Assert.Single(walk.Letters, l => l.Kind == LetterKinds.SupplementNotice);
         Assert.Equal("征求意见情况\n公平竞争审查结论", letter.Facts["items"]);
-        Assert.Equal("2014-10-16", letter.Facts["due"]);
+        Assert.Equal("2014-10-15", letter.Facts["due"]);
         walk.MustIgnore(Ask, People.Handler);
         walk.MustRefuse("stage.not-here", new AcceptMatter(), People.Head);
     }
@@ -107,7 +107,7 @@ public sealed class PreCheckTests
     {
         var walk = WalkStages.At("preCheck");
         walk.Must(Ask, People.Handler);
-        walk.PassTo(Walk.Beijing(2014, 10, 16, 23, 59));
+        walk.PassTo(Walk.Beijing(2014, 10, 15, 23, 59));
         Assert.Equal("awaitingSupplement", walk.Matter.Stage);
         walk.Pass(TimeSpan.FromMinutes(1));
 
@@ -134,7 +134,7 @@ public sealed class PreCheckTests
         walk.Must(new ProvideSupplement("已补齐"), People.Clerk);
         walk.Now = walk.Now.AddDays(7);
         walk.Must(new RequestSupplement(["风险评估报告"]), People.Handler);
-        walk.PassTo(Walk.Beijing(2014, 10, 17, 8)); // the first supplement's day is over, the second's is not
+        walk.PassTo(Walk.Beijing(2014, 10, 16, 8)); // the first supplement's day is over, the second's is not
         Assert.Equal("awaitingSupplement", walk.Matter.Stage);
     }
 }

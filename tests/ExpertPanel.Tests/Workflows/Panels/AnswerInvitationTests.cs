@@ -64,7 +64,13 @@ public sealed class AnswerInvitationTests
         walk.MustRefuse("invitation.no-longer-open", Stage.Opinion(First), Expert);
         walk.MustRefuse("invitation.no-longer-open", new RecuseExpert(First.Id, RecusalGround.OwnInterest), Expert);
 
-        for (var i = 0; i < 5; i++) walk.Must(new DeclineInvitation(walk.Invitations[^1].Id, "出差"), People.Expert(walk.Invitations[^1]));
+        for (var i = 0; i < 5; i++)
+        {
+            var last = walk.Invitations.Last(invitation => invitation.Seat == "s2");
+            walk.Must(new DeclineInvitation(last.Id, "出差"), People.Expert(last));
+        }
+
+        Assert.Equal(9, walk.Invitations.Count);
         Assert.Equal(walk.Invitations.Count, walk.Invitations.Select(i => i.BankNumber).Distinct().Count());
     }
 

@@ -66,7 +66,8 @@ public sealed class RoundTests
     {
         Exhaust();
         walk.Must(new DeclineInvitation(walk.Invitations[0].Id, "无暇"), People.Expert(walk.Invitations[0]));
-        Assert.Equal((["s1"], "expertConsulting"), (walk.Panel.VacantSeats, walk.Matter.Stage));
+        Assert.Equal(["s1"], walk.Panel.VacantSeats);
+        Assert.Equal("expertConsulting", walk.Matter.Stage);
     }
 
     [Fact]

@@ -114,8 +114,8 @@ public sealed class IssueTests
     public void Feedback_that_does_not_come_is_asked_for_and_supervised()
     {
         var walk = WalkStages.At("awaitingFeedback");
-        walk.PassTo(Beijing(2014, 10, 17, 1));
-        Assert.Equal("2014-10-16", Assert.Single(walk.Letters, l => l.Kind == LetterKinds.FeedbackReminder).Facts["due"]);
+        walk.PassTo(Beijing(2014, 10, 16, 1));
+        Assert.Equal("2014-10-15", Assert.Single(walk.Letters, l => l.Kind == LetterKinds.FeedbackReminder).Facts["due"]);
         Assert.Contains("采纳反馈", Assert.Single(walk.Matter.Slips).Duty, StringComparison.Ordinal);
     }
 
@@ -123,9 +123,9 @@ public sealed class IssueTests
     public void Feedback_in_time_is_not_asked_for()
     {
         var walk = WalkStages.At("closing");
-        walk.PassTo(Beijing(2014, 10, 17, 1));
+        walk.PassTo(Beijing(2014, 10, 16, 1));
         Assert.DoesNotContain(walk.Letters, l => l.Kind == LetterKinds.FeedbackReminder);
-        walk.MustIgnore(new RemindFeedback(new(2014, 10, 16)), Actor.System("timer"));
+        walk.MustIgnore(new RemindFeedback(new(2014, 10, 15)), Actor.System("timer"));
     }
 
     [Fact]
