@@ -19,7 +19,7 @@ public sealed class AllOrNothingTests(PostgresServer postgres) : OnBothDatabases
 
         Assert.Equal("state-secret", (await panel.RunAsync(null, Stage.Registration("机密★10年"), People.Clerk)).Refusal?.Code.Split('.')[1]);
         Assert.Equal("round.still-open", (await panel.RunAsync(matter.Id, new CloseRound(), People.Secretariat)).Refusal?.Code);
-        Assert.Equal("stage.not-here", (await panel.RunAsync(matter.Id, new AcceptMatter(), People.Head)).Refusal?.Code);
+        Assert.Equal("stage.not-here", (await panel.RunAsync(matter.Id, new ExpertPanel.Workflows.Reviews.IssueOpinion(), People.Document)).Refusal?.Code);
 
         Assert.Equal(rows, await RowsAsync(panel));
         Assert.Equal((row.State, row.Version, row.HistoryHead), Proof(await RowAsync(panel, matter.Id)));

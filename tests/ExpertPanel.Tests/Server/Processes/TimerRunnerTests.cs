@@ -59,7 +59,7 @@ public sealed class TimerRunnerTests(PostgresServer postgres) : OnBothDatabases(
         }
 
         await panel.MustAsync(matter.Id, new ResumeMatter("已送达"), People.Head);
-        await panel.PassAsync(TimeSpan.FromDays(3));
+        await panel.PassAsync(TimeSpan.FromDays(6));
         await using var after = panel.Open();
         Assert.NotEqual(0, await after.Invitations.CountAsync(i => i.State == nameof(InvitationState.Lapsed)));
         await IntactAsync(panel);
