@@ -1,7 +1,11 @@
 using ExpertPanel.Server.Accounts;
 using ExpertPanel.Server.Cli;
 using ExpertPanel.Server.Hosting;
+<<<<<<< HEAD
 using ExpertPanel.Server.Pages.Forms;
+=======
+using ExpertPanel.Server.Mail;
+>>>>>>> web
 using ExpertPanel.Server.Pages.Shared;
 
 if (await Verbs.TryRunAsync(args) is { } exitCode) return exitCode;
@@ -11,9 +15,16 @@ builder.AddHosting();
 builder.Services
     .AddDatabase(builder.Configuration)
     .AddPanelProcesses(builder.Configuration)
+    .AddMail(builder.Configuration)
+    .AddWorkers()
     .AddAccounts(builder.Configuration, builder.Environment)
+<<<<<<< HEAD
     .AddPanelPages()
     .AddMatterPages(Path.Combine(AppContext.BaseDirectory, "seeds", "specialties", "specialties.json"));
+=======
+    .AddPanelPages();
+if (builder.Environment.IsDevelopment()) builder.Services.AddDeveloperMailbox();
+>>>>>>> web
 
 var app = builder.Build();
 await app.PrepareDatabaseAsync();
