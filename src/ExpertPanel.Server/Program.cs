@@ -1,11 +1,8 @@
 using ExpertPanel.Server.Accounts;
 using ExpertPanel.Server.Cli;
 using ExpertPanel.Server.Hosting;
-<<<<<<< HEAD
-using ExpertPanel.Server.Pages.Forms;
-=======
 using ExpertPanel.Server.Mail;
->>>>>>> web
+using ExpertPanel.Server.Pages.Forms;
 using ExpertPanel.Server.Pages.Shared;
 
 if (await Verbs.TryRunAsync(args) is { } exitCode) return exitCode;
@@ -18,13 +15,9 @@ builder.Services
     .AddMail(builder.Configuration)
     .AddWorkers()
     .AddAccounts(builder.Configuration, builder.Environment)
-<<<<<<< HEAD
     .AddPanelPages()
     .AddMatterPages(Path.Combine(AppContext.BaseDirectory, "seeds", "specialties", "specialties.json"));
-=======
-    .AddPanelPages();
 if (builder.Environment.IsDevelopment()) builder.Services.AddDeveloperMailbox();
->>>>>>> web
 
 var app = builder.Build();
 await app.PrepareDatabaseAsync();

@@ -155,7 +155,7 @@ public sealed class CommandFormTests(Office office)
         var answer = await office.Of("送审人").SendAsync(path, "recordFeedback", ("Overall", "PartlyAdopted"), ("Reason", "部分"), ("Items[0].Adopted", "NotAdopted"), ("Items[3].Suggestion", "另一建议"), ("Items[3].Adopted", "Adopted"));
         var page = await Browser.DocumentAsync(answer);
 
-        Assert.Contains("请说明理由", page.ErrorAt("f-Items-0--Reason"), StringComparison.Ordinal);
+        Assert.Contains("请说明理由", page.ErrorAt("f-Items-0-Reason"), StringComparison.Ordinal);
         Assert.Equal("另一建议", page.QuerySelector("input[name='Items[1].Suggestion']")?.GetAttribute("value"));
     }
 

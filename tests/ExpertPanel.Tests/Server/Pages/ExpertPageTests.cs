@@ -65,12 +65,12 @@ public sealed class ExpertPageTests(Office office)
         var page = await Browser.DocumentAsync(await EditAsync("/experts/E0012/edit",
             ("Employer", ""), ("LeaveFrom", "2026-05-01"), ("LeaveTo", "2026-04-01"), ("Addresses[1].Address", "not an address"), ("Reason", "测试")));
         Assert.NotEmpty(page.ErrorAt("f-Employer"));
-        Assert.NotEmpty(page.ErrorAt("f-Addresses-1--Address"));
+        Assert.NotEmpty(page.ErrorAt("f-Addresses-1-Address"));
 
         var leave = await Browser.DocumentAsync(await EditAsync("/experts/E0012/edit", ("LeaveFrom", "2026-05-01"), ("LeaveTo", "2026-04-01"), ("Addresses[1].Address", "expert013@example.test"), ("Addresses[1].Primary", "true"), ("Reason", "测试")));
         Assert.NotEmpty(leave.ErrorAt("f-LeaveTo"));
         Assert.Contains("首选邮箱", leave.ErrorAt("f-Addresses"), StringComparison.Ordinal);
-        Assert.Contains("另一位专家", leave.ErrorAt("f-Addresses-1--Address"), StringComparison.Ordinal);
+        Assert.Contains("另一位专家", leave.ErrorAt("f-Addresses-1-Address"), StringComparison.Ordinal);
     }
 
     [Fact]
