@@ -4,6 +4,7 @@ using ExpertPanel.Server.Hosting;
 using ExpertPanel.Server.Mail;
 using ExpertPanel.Server.Pages.Forms;
 using ExpertPanel.Server.Pages.Shared;
+using ExpertPanel.Server.Reply;
 
 if (await Verbs.TryRunAsync(args) is { } exitCode) return exitCode;
 
@@ -14,6 +15,7 @@ builder.Services
     .AddPanelProcesses(builder.Configuration)
     .AddMail(builder.Configuration)
     .AddWorkers()
+    .AddReplies()
     .AddAccounts(builder.Configuration, builder.Environment)
     .AddPanelPages()
     .AddMatterPages(Path.Combine(AppContext.BaseDirectory, "seeds", "specialties", "specialties.json"));

@@ -28,7 +28,7 @@ public sealed class DetailsModel(MatterAccess access, MatterReader reader, Panel
         if (!open.Me.Is(Role.Secretariat)) return Forbid();
         if (services.GetService<ILetterDesk>() is not { } desk || !await db.Letters.AnyAsync(l => l.Id == letter && l.MatterId == open.Matter.Id, cancellationToken)) return NotFound();
         var refused = await desk.ResendAsync(db.TenantId, letter, open.Me.ActingAs([Role.Secretariat]), cancellationToken);
-        this.Notice(refused is null ? words["Letters.Resent"] : words.Refusal(refused));
+        this.Notice(refused is null ? words["MatterLetters.Resent"] : words.Refusal(refused));
         return LocalRedirect(open.Url);
     }
 }
