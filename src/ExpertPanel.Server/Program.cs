@@ -5,6 +5,7 @@ using ExpertPanel.Server.Mail;
 using ExpertPanel.Server.Pages.Forms;
 using ExpertPanel.Server.Pages.Shared;
 using ExpertPanel.Server.Reply;
+using ExpertPanel.Server.Seeding;
 
 if (await Verbs.TryRunAsync(args) is { } exitCode) return exitCode;
 
@@ -18,7 +19,8 @@ builder.Services
     .AddReplies()
     .AddAccounts(builder.Configuration, builder.Environment)
     .AddPanelPages()
-    .AddMatterPages(Path.Combine(AppContext.BaseDirectory, "seeds", "specialties", "specialties.json"));
+    .AddMatterPages(Path.Combine(AppContext.BaseDirectory, "seeds", "specialties", "specialties.json"))
+    .AddDemo();
 if (builder.Environment.IsDevelopment()) builder.Services.AddDeveloperMailbox();
 
 var app = builder.Build();

@@ -29,6 +29,9 @@ public sealed class SeedFiles(string folder)
         return [.. lines.Skip(1).Select(line => columns.Zip(line.Split(',')).ToDictionary(p => p.First, p => p.Second))];
     }
 
+    /// <summary>A file of the demo province.</summary>
+    public string Demo(string name) => File.ReadAllText(Path.Combine(folder, "demo", name));
+
     /// <summary>The codes of the fields of law.</summary>
     public IReadOnlyList<string> SpecialtyCodes()
     {

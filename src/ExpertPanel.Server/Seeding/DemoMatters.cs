@@ -1,0 +1,98 @@
+using System.Text.Json;
+using ExpertPanel.Server.Data;
+using ExpertPanel.Server.Deadlines;
+using ExpertPanel.Server.Processes;
+using ExpertPanel.Workflows;
+using ExpertPanel.Workflows.Deadlines;
+using ExpertPanel.Workflows.Matters;
+using Microsoft.EntityFrameworkCore;
+
+namespace ExpertPanel.Server.Seeding;
+
+/// <summary>
+/// Brings the demo's matters to their stages: real commands and real timers in the order of a clock that begins in the past and ends now.
+/// An interrupted run goes on where it stopped, because every matter is registered under a key of its own.
+/// </summary>
+internal sealed class DemoMatters(ServiceProvider processes, DemoClock clock, DemoStaff staff, Guid tenant, DateTimeOffset end)
+{
+    private const int TimersAtOnce = 100;
+
+    private readonly DemoSteps steps = new(staff);
+    private readonly ProcessRunner runner = processes.GetRequiredService<ProcessRunner>();
+    private readonly PanelDbFactory databases = processes.GetRequiredService<PanelDbFactory>();
+
+    /// <returns>How many acts were done.</returns>
+    public async Task<int> RunAsync(IReadOnlyList<DemoMatter> plans, CancellationToken ct)
+    {
+        var calendar = processes.GetRequiredService<CalendarStore>().National;
+        var agenda = new PriorityQueue<DemoJourney, (DateTimeOffset At, int Index)>();
+        foreach (var way in plans.Select((plan, index) => new DemoJourney(plan, index, calendar, end))) agenda.Enqueue(way, (way.NextTime(), way.Index));
+
+        var acts = 0;
+        while (agenda.TryDequeue(out var way, out var turn))
+        {
+            await PassAsync(turn.At, ct);
+            var matter = await FindAsync(way, ct);
+            if (matter is not null && IsThere(way, matter)) continue;
+            if (NextAct(way, matter) is { } act)
+            {
+                await RunAsync(way, act, ct);
+                acts++;
+            }
+            else if (turn.At >= end)
+                throw new InvalidDataException($"seeds/demo/matters.json: '{way.Plan.Title}' can't reach '{way.Plan.GoTo}' from '{matter?.Stage}' in time; let it start earlier.");
+
+            agenda.Enqueue(way, (way.NextTime(), way.Index));
+        }
+
+        await PassAsync(end, ct);
+        return acts;
+    }
+
+    private DemoAct? NextAct(DemoJourney way, Matter? matter)
+    {
+        var now = clock.GetUtcNow();
+        if (matter is null) return steps.Registration(way, now);
+        if (matter.Stage != way.Plan.GoTo) return steps.Next(way, matter, now);
+        if (way.Further-- > 0) return steps.Next(way, matter, now);
+        return steps.Last(way, ChinaTime.LocalDate(now));
+    }
+
+    private static bool IsThere(DemoJourney way, Matter matter) =>
+        matter.Stage == way.Plan.GoTo && way.Further <= 0
+        && (!way.Plan.Has("suspend") || matter.Suspension is not null)
+        && (!way.Plan.Has("supervise") || matter.Slips.Any(s => s.By.Id != "system"));
+
+    private async Task RunAsync(DemoJourney way, DemoAct act, CancellationToken ct)
+    {
+        var key = way.MatterId is null ? $"demo:{way.Index}" : null;
+        var result = await runner.RunAsync(tenant, way.MatterId, act.Command, act.Actor, key, ct);
+        if (result.Refusal is { } refusal)
+            throw new InvalidDataException($"seeds/demo/matters.json: '{way.Plan.Title}': {act.Command.Name} was refused: {refusal.Code} {refusal.Message}");
+        way.MatterId = result.Matter?.Id;
+    }
+
+    /// <summary>The last known state; timers may have changed it since the last act.</summary>
+    private async Task<Matter?> FindAsync(DemoJourney way, CancellationToken ct)
+    {
+        if (way.MatterId is not { } id) return null;
+        if (processes.GetRequiredService<MatterCache>().Find(id) is { } known) return known.Matter;
+        await using var db = databases.Create(tenant);
+        return JsonSerializer.Deserialize<Matter>(await db.Matters.Where(m => m.Id == id).Select(m => m.State).SingleAsync(ct), MatterCommands.Json);
+    }
+
+    /// <summary>Sets the clock forward and puts every question that falls due on the way.</summary>
+    private async Task PassAsync(DateTimeOffset until, CancellationToken ct)
+    {
+        var timers = processes.GetRequiredService<TimerRunner>();
+        while (true)
+        {
+            await using (var db = databases.Create(Guid.Empty))
+                if (await CrossTenant.NextTimerAsync(db, ct) is { } next && next <= until) clock.SetForward(next);
+                else break;
+            await timers.FireDueAsync(TimersAtOnce, ct);
+        }
+
+        clock.SetForward(until);
+    }
+}
