@@ -97,7 +97,7 @@ public sealed class RegisterAndLedgerTests(Office office)
     {
         await office.UnderReviewAsync();
         foreach (var query in Enum.GetNames<ExpertPanel.Workflows.Deadlines.DeadlineLight>().Select(l => "Light=" + l).Concat(ExpertPanel.Server.Pages.Matters.LedgerQuery.Sorts.Select(s => "Sort=" + s))
-            .Concat(["Ended=open", "Ended=closed", "Ended=Withdrawn", "Size=7", "p=0", "p=99999", "Year=99999", "Light=%27%3B--"]))
+            .Concat(["Ended=open", "Ended=closed", "Ended=Withdrawn", "Person=nobody", "Size=7", "p=0", "p=99999", "Year=99999", "Light=%27%3B--"]))
             Assert.Equal(HttpStatusCode.OK, (await office.Of("承办人乙").OpenAsync("/matters?" + query)).StatusCode);
         Assert.NotEmpty((await office.Of("承办人乙").ReadAsync("/matters?Light=Green")).QuerySelectorAll(".light.green"));
     }
