@@ -1,7 +1,10 @@
 using ExpertPanel.Server.Accounts;
 using ExpertPanel.Server.Cli;
 using ExpertPanel.Server.Hosting;
+using ExpertPanel.Server.Mail;
+using ExpertPanel.Server.Pages.Forms;
 using ExpertPanel.Server.Pages.Shared;
+using ExpertPanel.Server.Reply;
 using ExpertPanel.Server.Seeding;
 
 if (await Verbs.TryRunAsync(args) is { } exitCode) return exitCode;
@@ -11,9 +14,14 @@ builder.AddHosting();
 builder.Services
     .AddDatabase(builder.Configuration)
     .AddPanelProcesses(builder.Configuration)
+    .AddMail(builder.Configuration)
+    .AddWorkers()
+    .AddReplies()
     .AddAccounts(builder.Configuration, builder.Environment)
     .AddPanelPages()
+    .AddMatterPages(Path.Combine(AppContext.BaseDirectory, "seeds", "specialties", "specialties.json"))
     .AddDemo();
+if (builder.Environment.IsDevelopment()) builder.Services.AddDeveloperMailbox();
 
 var app = builder.Build();
 await app.PrepareDatabaseAsync();

@@ -13,10 +13,10 @@ namespace ExpertPanel.Tests;
 /// <summary>A whole panel on a real database of its own: the province's committee with the seeds' route, rules and a made-up bank.</summary>
 public sealed class TestPanel : IAsyncDisposable
 {
-    private readonly ServiceProvider services;
+    private readonly IServiceProvider services;
     private readonly Func<ValueTask> cleanUp;
 
-    private TestPanel(ServiceProvider services, FakeTimeProvider clock, Guid tenantId, Func<ValueTask> cleanUp) =>
+    private TestPanel(IServiceProvider services, FakeTimeProvider clock, Guid tenantId, Func<ValueTask> cleanUp) =>
         (this.services, Clock, TenantId, this.cleanUp) = (services, clock, tenantId, cleanUp);
 
     /// <summary>Friday 2014-09-26, 09:00 in Beijing.</summary>
@@ -52,10 +52,21 @@ public sealed class TestPanel : IAsyncDisposable
         var tenant = await SetUpAsync(databases, experts);
         return new(provider, clock, tenant, async () =>
         {
+            await provider.DisposeAsync();
             Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
             Directory.Delete(folder, recursive: true);
             if (cleanUp is not null) await cleanUp();
         });
+    }
+
+    /// <summary>The panel of a running program, which keeps its own services; <paramref name="experts"/> join its bank.</summary>
+    public static async Task<TestPanel> OverAsync(IServiceProvider services, FakeTimeProvider clock, Guid tenantId, int experts = 60)
+    {
+        var panel = new TestPanel(services, clock, tenantId, () => ValueTask.CompletedTask);
+        await using var db = panel.Open();
+        db.Experts.AddRange(MadeUpBank.Of(SeedFiles.BesideProgram, experts, 17, DateOnly.FromDateTime(Start.Date)));
+        await db.SaveChangesAsync();
+        return panel;
     }
 
     private static async Task<Guid> SetUpAsync(PanelDbFactory databases, int experts)
@@ -107,9 +118,5 @@ public sealed class TestPanel : IAsyncDisposable
         if (until > Clock.GetUtcNow()) Clock.SetUtcNow(until);
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await services.DisposeAsync();
-        await cleanUp();
-    }
+    public ValueTask DisposeAsync() => cleanUp();
 }

@@ -12,6 +12,7 @@ public static class Verbs
     {
         ["draw"] = DrawVerbs.DrawAsync,
         ["verify-draw"] = DrawVerbs.VerifyAsync,
+        ["read-mail"] = ReadMailVerb.RunAsync,
         ["simulate"] = SimulateVerb.RunAsync,
     };
 

@@ -30,7 +30,7 @@ public sealed class MailOptions
     /// <summary>Where people reach the pages; links in letters begin with it.</summary>
     public string BaseUrl { get; set; } = "http://localhost:5080/";
 
-    /// <summary>Holds <c>out</c> and <c>in</c> where mail is files.</summary>
+    /// <summary>Holds <c>out</c> and <c>in</c> where mail is files; beside the database unless set.</summary>
     public string Folder { get; set; } = Path.Combine("App_Data", "mail");
 
     /// <summary>The code of the committee that decides upon mail which names no invitation and no letter.</summary>

@@ -13,7 +13,10 @@ public static class MailSetup
     /// <summary>Letters, outbox, inbox and holding pen over the processes; what the settings say decides transport and source. No worker runs yet.</summary>
     public static IServiceCollection AddMail(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<MailOptions>().Bind(configuration.GetSection(MailOptions.Section)).ValidateOnStart();
+        services.AddOptions<MailOptions>()
+            .Configure(o => o.Folder = Path.Combine(configuration["AppData"] ?? "App_Data", "mail"))
+            .Bind(configuration.GetSection(MailOptions.Section))
+            .ValidateOnStart();
         services.AddSingleton<IValidateOptions<MailOptions>, Checked>();
         services.TryAddSingleton<IMailTransport>(Transport);
         services.TryAddSingleton<IMailSource>(Source);
@@ -39,6 +42,9 @@ public static class MailSetup
         .AddHostedService<OutboxWorker>()
         .AddHostedService<InboxWorker>()
         .AddHostedService<TimerWorker>();
+
+    /// <summary>For Development alone: whoever may open the page may answer as any expert.</summary>
+    public static IServiceCollection AddDeveloperMailbox(this IServiceCollection services) => services.AddSingleton<IDeveloperMailbox, DeveloperMailbox>();
 
     private static MailOptions Options(IServiceProvider services) => services.GetRequiredService<IOptions<MailOptions>>().Value;
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using ExpertPanel.Server.Data;
 using ExpertPanel.Server.Processes;
 using ExpertPanel.Workflows;
+using ExpertPanel.Workflows.Deadlines;
 using ExpertPanel.Workflows.Matters;
 using ExpertPanel.Workflows.Panels;
 using Microsoft.EntityFrameworkCore;
@@ -19,7 +20,7 @@ public sealed record ReplyPlace(
 }
 
 /// <summary>Finds the invitation that a token stands for. The token only locates: it opens nothing and is not used up.</summary>
-public sealed class ReplyDoor(PanelDbFactory databases, CommitteeSettings settings)
+public sealed class ReplyDoor(PanelDbFactory databases, CommitteeSettings settings, TimeProvider clock)
 {
     /// <summary>Null for whatever is no token of ours. A malformed token is hashed and looked up like any other, so that time tells nothing.</summary>
     public async Task<ReplyPlace?> FindAsync(string token, CancellationToken ct)
@@ -40,18 +41,18 @@ public sealed class ReplyDoor(PanelDbFactory databases, CommitteeSettings settin
         var invitation = matter.Panel?.Find(found.Id);
         return new(
             found.TenantId, found.Id, row.MatterId, row.ExpertId, office, rules.OfficeContact, invitation?.State ?? InvitationState.Withdrawn,
-            matter.Panel?.ClosedAt is not null || matter.Ending is not null, invitation?.AnswerBy ?? row.AnswerBy, invitation?.Due ?? row.Due);
+            invitation is null || !OpenMatter.TakesOpinions(matter, invitation, clock.GetUtcNow()), invitation?.AnswerBy ?? row.AnswerBy, invitation?.Due ?? row.Due);
     }
 }
 
 /// <summary>The matter as the expert who has entered may see it.</summary>
-public sealed record OpenMatter(Matter Matter, Invitation Invitation)
+/// <param name="TakesOpinion">Neither the round nor the expert's own time is over.</param>
+public sealed record OpenMatter(Matter Matter, Invitation Invitation, bool TakesOpinion)
 {
     private static readonly FileKind[] ForExperts = [FileKind.DraftForReview, FileKind.Basis, FileKind.ProcedureStatement, FileKind.SubmissionLetter];
 
-    /// <summary>The round still takes opinions and amendments.</summary>
-    public bool CanWrite =>
-        Matter is { Ending: null, Panel.ClosedAt: null } && Invitation.State is InvitationState.Accepted or InvitationState.Submitted;
+    /// <summary>An opinion can be given or amended.</summary>
+    public bool CanWrite => TakesOpinion && Invitation.State is InvitationState.Accepted or InvitationState.Submitted;
 
     /// <summary>The papers that go to experts; notes and replies of the office do not.</summary>
     public IReadOnlyList<MatterFile> Materials => [.. Matter.Files.Where(f => ForExperts.Contains(f.Kind))];
@@ -61,19 +62,22 @@ public sealed record OpenMatter(Matter Matter, Invitation Invitation)
 
     public Actor Actor(string address) => Workflows.Actor.Expert(Invitation.ExpertId, Invitation.ExpertName, $"web {address}");
 
+    internal static bool TakesOpinions(Matter matter, Invitation invitation, DateTimeOffset now) =>
+        matter is { Ending: null, Panel.ClosedAt: null } && now < ChinaTime.EndOfDay(invitation.Due);
+
     internal static async Task<Matter> LoadAsync(PanelDb db, Guid matterId, CancellationToken ct) =>
         JsonSerializer.Deserialize<Matter>(await db.Matters.Where(m => m.Id == matterId).Select(m => m.State).SingleAsync(ct), MatterCommands.Json)
         ?? throw new InvalidOperationException("A matter without a state.");
 }
 
 /// <summary>Opens the matter behind an invitation. Only for who holds a <see cref="ReplySession"/>.</summary>
-public sealed class ReplyDesk(PanelDbFactory databases)
+public sealed class ReplyDesk(PanelDbFactory databases, TimeProvider clock)
 {
     /// <summary>Null once the invitation no longer belongs to the matter's panel.</summary>
     public async Task<OpenMatter?> OpenAsync(ReplyPlace place, CancellationToken ct)
     {
         await using var db = databases.Create(place.TenantId);
         var matter = await OpenMatter.LoadAsync(db, place.MatterId, ct);
-        return matter.Panel?.Find(place.InvitationId) is { } invitation ? new(matter, invitation) : null;
+        return matter.Panel?.Find(place.InvitationId) is { } invitation ? new(matter, invitation, OpenMatter.TakesOpinions(matter, invitation, clock.GetUtcNow())) : null;
     }
 }

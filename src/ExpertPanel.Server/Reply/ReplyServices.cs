@@ -12,5 +12,6 @@ public static class ReplyServices
         .AddSingleton<ReplyAccess>()
         .AddSingleton<ReplyThrottle>()
         .AddSingleton<OpinionDrafts>()
-        .AddSingleton<OpinionFiles>();
+        .AddSingleton<OpinionFiles>()
+        .AddSingleton<OpinionSubmission>();
 }

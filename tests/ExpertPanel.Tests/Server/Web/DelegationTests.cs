@@ -3,6 +3,7 @@ using System.Security.Claims;
 using ExpertPanel.Server.Accounts;
 using ExpertPanel.Server.Data;
 using ExpertPanel.Workflows;
+using ExpertPanel.Workflows.Deadlines;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
@@ -11,7 +12,7 @@ namespace ExpertPanel.Tests.Server.Web;
 
 public sealed class DelegationTests(AppFactory app) : IClassFixture<AppFactory>
 {
-    private static readonly DateOnly Today = Workflows.Deadlines.ChinaTime.LocalDate(TimeProvider.System.GetUtcNow());
+    private static readonly DateOnly Today = ChinaTime.LocalDate(TimeProvider.System.GetUtcNow());
 
     [Fact]
     public async Task A_delegate_acts_as_the_leader_where_the_own_roles_do_not_suffice()
@@ -72,7 +73,7 @@ public sealed class DelegationTests(AppFactory app) : IClassFixture<AppFactory>
 
         var answer = await SubmitAsync(leader, null, Role.Leader, Today.AddDays(-1), Today.AddDays(-2), "");
 
-        Assert.Equal(["#f-Input-To", "#f-Input-FirstDay", "#f-Input-LastDay", "#f-Input-Reason"], await ProblemsAsync(answer));
+        Assert.Equal(["#f-Input-FirstDay", "#f-Input-LastDay", "#f-Input-Reason", "#f-Input-To"], (await ProblemsAsync(answer)).Order(StringComparer.Ordinal));
     }
 
     [Fact]

@@ -1,0 +1,72 @@
+using System.Security.Cryptography;
+using ExpertPanel.Server.Data;
+using ExpertPanel.Server.Mail.Inbox;
+using ExpertPanel.Workflows;
+using ExpertPanel.Workflows.Matters;
+using Microsoft.EntityFrameworkCore;
+
+namespace ExpertPanel.Server.Files;
+
+/// <summary>A file as somebody handed it in: the name is theirs, the type is what the content says.</summary>
+public sealed record HandedFile(string Name, string MediaType, byte[] Content)
+{
+    /// <summary>A matter's file may have 30 MB.</summary>
+    public const long Most = 30L * 1024 * 1024;
+
+    private const int LongestName = 200;
+
+    private static readonly HashSet<string> Accepted = new(StringComparer.Ordinal)
+    {
+        "application/pdf", "application/ofd", "application/msword", "application/vnd.ms-excel", "application/vnd.ms-powerpoint", "application/rtf", "application/zip",
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        "application/vnd.openxmlformats-officedocument.presentationml.presentation", "image/jpeg", "image/png", "image/tiff", "image/bmp", "text/plain",
+    };
+
+    public static HandedFile Of(string name, byte[] content)
+    {
+        var bare = string.Concat((name.Split('/', '\\')[^1]).Where(c => !char.IsControl(c))).Trim();
+        return new(bare.Length == 0 ? "未命名" : bare, MediaTypeSniffer.Sniff(content), content);
+    }
+
+    /// <summary>Why the file can't be taken, or null. A state secret's mark in the name is enough: nothing is stored then (保密法 arts. 29, 31).</summary>
+    public FieldProblem? Problem(string field) => this switch
+    {
+        { Content.Length: 0 } => new(field, $"文件“{Name}”是空的，请重新选择。", $"The file {Name} is empty; choose it again."),
+        { Content.LongLength: > Most } => new(field, $"文件“{Name}”超过 30 MB，请压缩或拆分后再传。", $"The file {Name} is larger than 30 MB."),
+        { Name.Length: > LongestName } => new(field, $"文件名最长 {LongestName} 字，请改短后再传。", $"A file's name takes {LongestName} characters at the most."),
+        _ when SecrecyMarks.Find([Name]) is { } mark => new(field, $"文件名带有“{mark}”标志。涉及国家秘密的材料不得进入本系统，请转涉密渠道办理；文件未保存。", "The file's name bears a mark of state secrecy. Such material may not enter this system; nothing was stored."),
+        _ when !Accepted.Contains(MediaType) => new(field, $"不能接收“{Name}”这种文件。请提供 PDF、OFD、Word、Excel、图片、文本或 ZIP 文件。", $"The kind of {Name} is not accepted. Provide PDF, OFD, Word, Excel, a picture, text or ZIP."),
+        _ => null,
+    };
+}
+
+/// <summary>Keeps the bytes of a matter's files, once per content; nothing is ever edited.</summary>
+public sealed class FileStore(PanelDbFactory databases, TimeProvider clock)
+{
+    public async Task<AttachFile> StoreAsync(Guid tenantId, Guid matterId, FileKind kind, HandedFile file, CancellationToken cancellationToken)
+    {
+        var sha256 = Convert.ToHexStringLower(SHA256.HashData(file.Content));
+        using var turn = await databases.Gate.EnterAsync(cancellationToken);
+        await using var db = databases.Create(tenantId);
+        var known = await db.Files.Where(f => f.MatterId == matterId && f.Sha256 == sha256 && f.Name == file.Name).Select(f => (Guid?)f.Id).FirstOrDefaultAsync(cancellationToken);
+        if (known is null)
+        {
+            var row = new FileRow
+            {
+                Id = Guid.CreateVersion7(),
+                MatterId = matterId,
+                Name = file.Name,
+                MediaType = file.MediaType,
+                Sha256 = sha256,
+                Size = file.Content.LongLength,
+                Content = file.Content,
+                StoredAt = clock.GetUtcNow(),
+            };
+            db.Files.Add(row);
+            await db.SaveChangesAsync(cancellationToken);
+            known = row.Id;
+        }
+
+        return new(known.Value, kind, file.Name, file.MediaType, file.Content.LongLength, sha256);
+    }
+}

@@ -1,0 +1,56 @@
+using ExpertPanel.Server.Data;
+using ExpertPanel.Workflows.Panels;
+using Microsoft.EntityFrameworkCore;
+
+namespace ExpertPanel.Server.Pages.Experts;
+
+/// <summary>What the list of experts is asked for.</summary>
+public sealed class ExpertQuery
+{
+    public string? Q { get; set; }
+
+    public string? Specialty { get; set; }
+
+    /// <summary><c>yes</c> or <c>no</c>.</summary>
+    public string? Member { get; set; }
+
+    /// <summary><c>yes</c> or <c>no</c>: whether the appointment holds today.</summary>
+    public string? InTerm { get; set; }
+
+}
+
+/// <summary>One line of the list: the card's facts and how much the expert was asked.</summary>
+public sealed record ExpertLine(ExpertRow Expert, bool InTerm, bool OnLeave, int OpenReviews, int RecentReviews);
+
+public sealed class ExpertList(PanelDb db)
+{
+    private static readonly string[] Open = [nameof(InvitationState.Invited), nameof(InvitationState.Accepted)];
+    private static readonly string[] Worked = [nameof(InvitationState.Submitted), nameof(InvitationState.Accepted), nameof(InvitationState.Invited)];
+
+    /// <summary>All that match, in the order of bank numbers. A bank has hundreds, not millions, and its specialties are a list in one column.</summary>
+    public async Task<IReadOnlyList<ExpertRow>> FindAsync(ExpertQuery query, DateOnly today, CancellationToken cancellationToken)
+    {
+        var experts = db.Experts.AsNoTracking();
+        if (query.Q?.Trim() is { Length: > 0 } sought)
+            experts = experts.Where(e => e.BankNumber.Contains(sought) || e.Name.Contains(sought) || e.Employer.Contains(sought) || e.Title.Contains(sought));
+        if (query.Member is "yes" or "no") experts = experts.Where(e => e.CommitteeMember == (query.Member == "yes"));
+        if (query.InTerm == "yes") experts = experts.Where(e => e.TermFrom <= today && today <= e.TermTo);
+        if (query.InTerm == "no") experts = experts.Where(e => today < e.TermFrom || e.TermTo < today);
+        var found = await experts.OrderBy(e => e.BankNumber).ToListAsync(cancellationToken);
+        return string.IsNullOrEmpty(query.Specialty) ? found : [.. found.Where(e => e.Specialties.Contains(query.Specialty))];
+    }
+
+    /// <summary>Adds to each how many reviews are open and how many there were since <paramref name="since"/>.</summary>
+    public async Task<IReadOnlyList<ExpertLine>> WithLoadsAsync(IReadOnlyList<ExpertRow> experts, DateOnly today, DateTimeOffset since, CancellationToken cancellationToken)
+    {
+        var loads = await db.Invitations.Where(i => i.InvitedAt >= since || Open.Contains(i.State)).GroupBy(i => i.ExpertId)
+            .Select(g => new { g.Key, Open = g.Count(i => Open.Contains(i.State)), Recent = g.Count(i => Worked.Contains(i.State) && i.InvitedAt >= since) })
+            .ToDictionaryAsync(g => g.Key, cancellationToken);
+        return
+        [
+            .. experts.Select(e => new ExpertLine(
+                e, e.TermFrom <= today && today <= e.TermTo, e.LeaveFrom is { } from && from <= today && (e.LeaveTo is null || today <= e.LeaveTo),
+                loads.TryGetValue(e.Id, out var load) ? load.Open : 0, load?.Recent ?? 0)),
+        ];
+    }
+}

@@ -1,0 +1,64 @@
+using ExpertPanel.Server.Data;
+using ExpertPanel.Server.Documents;
+using ExpertPanel.Server.Pages.Forms;
+using ExpertPanel.Server.Pages.Shared;
+using ExpertPanel.Server.Resources;
+using ExpertPanel.Workflows.Deadlines;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace ExpertPanel.Server.Pages.Experts;
+
+/// <summary>法律专家人才库: search, filters, load, Excel.</summary>
+public sealed class IndexModel(PanelDb db, SpecialtyList specialties, TimeProvider clock, Words words) : PageModel
+{
+    private const int PageSize = 50;
+
+    /// <summary>The load shown is a year's, as the draw's default rule counts it.</summary>
+    private const int LoadDays = 365;
+
+    private readonly ExpertList list = new(db);
+
+    [BindProperty(SupportsGet = true)]
+    public ExpertQuery Query { get; set; } = new();
+
+    [BindProperty(SupportsGet = true, Name = PagerModel.Parameter)]
+    public int PageNumber { get; set; } = 1;
+
+    public IReadOnlyList<ExpertLine> Lines { get; private set; } = [];
+
+    public PagerModel? Pager { get; private set; }
+
+    public IReadOnlyList<Specialty> Specialties => specialties.All;
+
+    public DateOnly Today { get; } = ChinaTime.LocalDate(clock.GetUtcNow());
+
+    public string ExportUrl => "/experts" + (Request.QueryString.HasValue ? Request.QueryString.Value + "&handler=Excel" : "?handler=Excel");
+
+    public async Task OnGetAsync(CancellationToken cancellationToken)
+    {
+        var found = await list.FindAsync(Query, Today, cancellationToken);
+        PageNumber = PagerModel.Within(PageNumber, PageSize, found.Count);
+        Pager = new(PageNumber, PageSize, found.Count, Request);
+        Lines = await LoadedAsync([.. found.Skip((PageNumber - 1) * PageSize).Take(PageSize)], cancellationToken);
+    }
+
+    public async Task<IActionResult> OnGetExcelAsync(CancellationToken cancellationToken)
+    {
+        var lines = await LoadedAsync(await list.FindAsync(Query, Today, cancellationToken), cancellationToken);
+        string[] keys = ["Expert.BankNumber", "Expert.Name", "Expert.Category", "Expert.Employer", "Expert.Title", "Expert.Specialties", "Expert.Member", "Expert.TermFrom", "Expert.TermTo", "Expert.OnLeave", "Expert.Open", "Expert.Recent"];
+        var file = ExcelExport.Write(words["Experts.Title"], words["Ledger.AsOf", Words.Day(Today)],
+            [.. keys.Select(k => new ExcelColumn(words[k], Total: k is "Expert.Open" or "Expert.Recent"))],
+            lines.Select(IReadOnlyList<object?> (l) =>
+            [
+                l.Expert.BankNumber, l.Expert.Name, l.Expert.Category, l.Expert.Employer, l.Expert.Title, SpecialtiesOf(l.Expert), l.Expert.CommitteeMember,
+                l.Expert.TermFrom, l.Expert.TermTo, l.OnLeave, l.OpenReviews, l.RecentReviews,
+            ]));
+        return Downloads.Excel(this, $"{words["Experts.Title"]}{Today.Iso()}.xlsx", file);
+    }
+
+    public string SpecialtiesOf(ExpertRow expert) => specialties.Labels(expert.Specialties);
+
+    private Task<IReadOnlyList<ExpertLine>> LoadedAsync(IReadOnlyList<ExpertRow> experts, CancellationToken cancellationToken) =>
+        list.WithLoadsAsync(experts, Today, clock.GetUtcNow().AddDays(-LoadDays), cancellationToken);
+}

@@ -1,0 +1,21 @@
+using ExpertPanel.Server.Documents;
+using ExpertPanel.Server.Experts;
+using ExpertPanel.Server.Files;
+using ExpertPanel.Server.Pages.Matters;
+using ExpertPanel.Server.Processes;
+
+namespace ExpertPanel.Server.Pages.Forms;
+
+public static class FormsSetup
+{
+    /// <summary>The form engine and what the pages around a matter need.</summary>
+    /// <param name="specialtiesFile">The seed file of specialties.</param>
+    public static IServiceCollection AddMatterPages(this IServiceCollection services, string specialtiesFile) => services
+        .AddSingleton(new SpecialtyList(specialtiesFile))
+        .AddSingleton<FileStore>()
+        .AddSingleton<IOpinionDocument, IssuedOpinion>()
+        .AddScoped<CommandDesk>()
+        .AddScoped<MatterAccess>()
+        .AddScoped<MatterReader>()
+        .AddScoped<ExpertEditor>();
+}

@@ -1,0 +1,97 @@
+using System.Net.Mime;
+using ExpertPanel.Server.Accounts;
+using ExpertPanel.Server.Data;
+using ExpertPanel.Server.Pages.Shared;
+using ExpertPanel.Server.Processes;
+using ExpertPanel.Server.Resources;
+using ExpertPanel.Workflows;
+using ExpertPanel.Workflows.Panels;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace ExpertPanel.Server.Pages.HoldingPen;
+
+/// <summary>One held mail, and the decision: it counts, for this invitation with this stand; or it does not, and why.</summary>
+public sealed class ShowModel(PanelDb db, IHoldingPen pen, CurrentActor current, Words words) : PageModel
+{
+    private const int LongestNote = 500;
+
+    [BindProperty(SupportsGet = true)]
+    public Guid Id { get; set; }
+
+    [BindProperty(SupportsGet = true)]
+    public string? Number { get; set; }
+
+    [BindProperty]
+    public AcceptInput Accept { get; set; } = new();
+
+    [BindProperty]
+    public DiscardInput Discard { get; set; } = new();
+
+    public required HeldMailDetail Held { get; set; }
+
+    public IReadOnlyList<FieldChoice> Invitations =>
+        [.. Held.Choices.Select(c => new FieldChoice(c.InvitationId.ToString(), $"{c.MatterNumber} {c.ExpertName} · {words.Of<InvitationState>(c.State)}"))];
+
+    public IReadOnlyList<FieldChoice> Stands => [.. Enum.GetValues<OpinionStand>().Select(s => new FieldChoice(s.ToString(), words.Of(s)))];
+
+    public Task<IActionResult> OnGetAsync(CancellationToken cancellationToken) => ShowAsync(cancellationToken);
+
+    /// <summary>The mail as it came, to be opened elsewhere: never shown by the browser.</summary>
+    public async Task<IActionResult> OnGetRawAsync(CancellationToken cancellationToken) =>
+        await pen.RawAsync(db.TenantId, Id, cancellationToken) is { } raw ? File(raw, MediaTypeNames.Application.Octet, $"{Id:N}.eml") : NotFound();
+
+    public async Task<IActionResult> OnPostAcceptAsync(CancellationToken cancellationToken)
+    {
+        if (Accept.InvitationId is null) ModelState.AddModelError("Accept.InvitationId", words["HoldingPen.InvitationMissing"]);
+        if (Accept.Stand is not { } chosen || !Enum.IsDefined(chosen)) ModelState.AddModelError("Accept.Stand", words["HoldingPen.StandMissing"]);
+        if (string.IsNullOrWhiteSpace(Accept.Note) || Accept.Note.Length > LongestNote) ModelState.AddModelError("Accept.Note", words["HoldingPen.NoteMissing"]);
+        if (!ModelState.IsValid || Accept is not { InvitationId: { } invitation, Stand: { } stand }) return await ShowAsync(cancellationToken);
+        var actor = await current.ActingAsAsync([Role.Secretariat]);
+        var refusal = await pen.AcceptAsync(db.TenantId, Id, new(invitation, stand, Accept.RegisterAddress, Accept.Note), actor, cancellationToken);
+        return await AnswerAsync(refusal, "Accept.", "HoldingPen.Accepted", cancellationToken);
+    }
+
+    public async Task<IActionResult> OnPostDiscardAsync(CancellationToken cancellationToken)
+    {
+        if (string.IsNullOrWhiteSpace(Discard.Reason) || Discard.Reason.Length > LongestNote) ModelState.AddModelError("Discard.Reason", words["HoldingPen.ReasonMissing"]);
+        if (!ModelState.IsValid || Discard.Reason is not { } reason) return await ShowAsync(cancellationToken);
+        var refusal = await pen.DiscardAsync(db.TenantId, Id, reason, await current.ActingAsAsync([Role.Secretariat]), cancellationToken);
+        return await AnswerAsync(refusal, "Discard.", "HoldingPen.Discarded", cancellationToken);
+    }
+
+    private async Task<IActionResult> AnswerAsync(Refusal? refusal, string prefix, string done, CancellationToken cancellationToken)
+    {
+        if (refusal is null)
+        {
+            this.Notice(words[done]);
+            return RedirectToPage("Index");
+        }
+
+        ModelState.AddModelError(refusal.Field is { } field ? prefix + field : "", words.Refusal(refusal));
+        return await ShowAsync(cancellationToken);
+    }
+
+    private async Task<IActionResult> ShowAsync(CancellationToken cancellationToken)
+    {
+        if (await pen.ShowAsync(db.TenantId, Id, Number, cancellationToken) is not { } held) return NotFound();
+        Held = held;
+        return Page();
+    }
+
+    public sealed class AcceptInput
+    {
+        public Guid? InvitationId { get; set; }
+
+        public OpinionStand? Stand { get; set; }
+
+        public bool RegisterAddress { get; set; }
+
+        public string? Note { get; set; }
+    }
+
+    public sealed class DiscardInput
+    {
+        public string? Reason { get; set; }
+    }
+}

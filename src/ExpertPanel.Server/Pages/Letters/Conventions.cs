@@ -1,0 +1,10 @@
+using ExpertPanel.Server.Accounts;
+using ExpertPanel.Server.Pages.Shared;
+using Microsoft.AspNetCore.Mvc.ApplicationModels;
+
+namespace ExpertPanel.Server.Pages.Letters;
+
+internal sealed class Conventions : IFolderConventions
+{
+    public void Apply(PageConventionCollection pages) => pages.AuthorizeFolder("/Letters", Policies.Secretariat);
+}

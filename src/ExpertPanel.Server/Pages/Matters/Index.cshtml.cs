@@ -1,0 +1,114 @@
+using ExpertPanel.Server.Accounts;
+using ExpertPanel.Server.Data;
+using ExpertPanel.Server.Documents;
+using ExpertPanel.Server.Pages.Shared;
+using ExpertPanel.Server.Processes;
+using ExpertPanel.Server.Resources;
+using ExpertPanel.Workflows.Deadlines;
+using ExpertPanel.Workflows.Matters;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
+
+namespace ExpertPanel.Server.Pages.Matters;
+
+/// <summary>涉法事务台账: the register with search, filters, paging, Excel and print.</summary>
+public sealed class IndexModel(PanelDb db, CurrentActor current, CommitteeSettings settings, TimeProvider clock, Words words) : PageModel
+{
+    [BindProperty(SupportsGet = true, Name = "")]
+    public LedgerQuery Query { get; set; } = new();
+
+    [BindProperty(SupportsGet = true, Name = PagerModel.Parameter)]
+    public int PageNumber { get; set; } = 1;
+
+    public IReadOnlyList<LedgerRow> Rows { get; private set; } = [];
+
+    public LedgerTotals Totals { get; private set; } = new(0, 0, 0, 0);
+
+    public PagerModel Pager => new(PageNumber, Query.Size, Totals.Matters, Request);
+
+    public IReadOnlyList<FieldChoice> Stages { get; private set; } = [];
+
+    public IReadOnlyList<FieldChoice> Handlers { get; private set; } = [];
+
+    public IReadOnlyList<int> Years { get; private set; } = [];
+
+    public DateTimeOffset Now { get; } = clock.GetUtcNow();
+
+    public string ExportUrl => "/matters" + (Request.QueryString.HasValue ? Request.QueryString.Value + "&handler=Excel" : "?handler=Excel");
+
+    private DateOnly Today => ChinaTime.LocalDate(Now);
+
+    public async Task OnGetAsync(CancellationToken cancellationToken)
+    {
+        if (!LedgerQuery.Sizes.Contains(Query.Size)) Query.Size = LedgerQuery.Sizes[0];
+        var visible = LedgerQuery.Visible(db, await current.GetAsync());
+        var found = await FilteredAsync(visible, cancellationToken);
+        Totals = await LedgerTotals.OfAsync(found, Today, cancellationToken);
+        PageNumber = PagerModel.Within(PageNumber, Query.Size, Totals.Matters);
+        Rows = await RowsAsync(Query.Order(found).Skip((PageNumber - 1) * Query.Size).Take(Query.Size), cancellationToken);
+        await FillChoicesAsync(visible, cancellationToken);
+    }
+
+    public async Task<IActionResult> OnGetExcelAsync(CancellationToken cancellationToken)
+    {
+        var found = await FilteredAsync(LedgerQuery.Visible(db, await current.GetAsync()), cancellationToken);
+        var rows = await RowsAsync(Query.Order(found).Take(LedgerTable.MostExported), cancellationToken);
+        var name = words["Ledger.Title"];
+        var asOf = words["Ledger.AsOf", Words.Day(Today)] + (rows.Count == LedgerTable.MostExported ? words["Ledger.Cut", rows.Count] : "");
+        var file = ExcelExport.Write(name, asOf, LedgerTable.Columns(words), rows.Select((row, index) => LedgerTable.Cells(row, index + 1, words)));
+        return Downloads.Excel(this, $"{name}{Today.Iso()}.xlsx", file);
+    }
+
+    /// <summary>Yellow or green depends on working days, which no database counts: of what runs, only ids and days are read.</summary>
+    private async Task<IQueryable<MatterRow>> FilteredAsync(IQueryable<MatterRow> visible, CancellationToken cancellationToken)
+    {
+        var found = Query.Filter(visible, Today);
+        if (Query.Light is not (nameof(DeadlineLight.Yellow) or nameof(DeadlineLight.Green))) return found;
+        var calendar = await settings.CalendarAsync(db, cancellationToken);
+        var running = await found.Select(m => new { m.Id, m.ReviewDue, Since = m.AcceptedAt ?? m.RegisteredAt }).ToListAsync(cancellationToken);
+        var ids = running.Where(m => DueLight.Of(m.ReviewDue, m.Since, paused: false, Now, calendar)?.Light.ToString() == Query.Light).Select(m => m.Id).ToList();
+        return found.Where(m => EF.Parameter(ids).Contains(m.Id));
+    }
+
+    private async Task<IReadOnlyList<LedgerRow>> RowsAsync(IQueryable<MatterRow> rows, CancellationToken cancellationToken)
+    {
+        var names = await StageNamesAsync(cancellationToken);
+        var calendar = await settings.CalendarAsync(db, cancellationToken);
+        var read = new List<LedgerRow>();
+        await foreach (var row in rows.AsNoTracking().AsAsyncEnumerable().WithCancellation(cancellationToken))
+        {
+            read.Add(LedgerRow.Of(row, s => names.FirstOrDefault(n => n.Value == s)?.Label ?? s, Now, calendar));
+            row.State = "";
+        }
+
+        return read;
+    }
+
+    private async Task<IReadOnlyList<FieldChoice>> StageNamesAsync(CancellationToken cancellationToken)
+    {
+        if (Stages.Count > 0) return Stages;
+        var newest = await settings.NewestAsync(db, Now, cancellationToken);
+        var route = await settings.RouteAsync(db, newest.RouteId, newest.RouteVersion, cancellationToken);
+        return Stages = [.. route.Stages.Select(s => new FieldChoice(s.Id, Words.Of(s.Name)))];
+    }
+
+    private async Task FillChoicesAsync(IQueryable<MatterRow> visible, CancellationToken cancellationToken)
+    {
+        var handlers = await visible.Where(m => m.HandlerId != null).Select(m => new { m.HandlerId, m.HandlerName }).Distinct().ToListAsync(cancellationToken);
+        Handlers = [.. handlers.OrderBy(h => h.HandlerName, StringComparer.Ordinal).Select(h => new FieldChoice(h.HandlerId ?? "", h.HandlerName ?? "")).DistinctBy(h => h.Value)];
+        var first = await visible.MinAsync(m => (DateTimeOffset?)m.ReceivedAt, cancellationToken) ?? Now;
+        Years = [.. Enumerable.Range(ChinaTime.LocalDate(first).Year, Math.Max(1, Today.Year - ChinaTime.LocalDate(first).Year + 1)).Reverse()];
+    }
+}
+
+/// <summary>The ledger's last line: what the current filter adds up to.</summary>
+public sealed record LedgerTotals(int Matters, int Open, int Overdue, int Issued)
+{
+    public static async Task<LedgerTotals> OfAsync(IQueryable<MatterRow> found, DateOnly today, CancellationToken cancellationToken) =>
+        await found.GroupBy(_ => 1).Select(g => new LedgerTotals(
+            g.Count(),
+            g.Count(m => m.ClosedAt == null),
+            g.Count(m => m.ReviewDue < today && m.ReviewMetAt == null && m.ClosedAt == null && !m.Suspended),
+            g.Count(m => m.DocumentNumber != null))).SingleOrDefaultAsync(cancellationToken) ?? new(0, 0, 0, 0);
+}

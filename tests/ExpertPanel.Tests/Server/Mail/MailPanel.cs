@@ -1,0 +1,119 @@
+using ExpertPanel.Server.Data;
+using ExpertPanel.Server.Mail;
+using ExpertPanel.Server.Mail.Inbox;
+using ExpertPanel.Server.Mail.Outbox;
+using ExpertPanel.Server.Processes;
+using ExpertPanel.Workflows;
+using ExpertPanel.Workflows.Matters;
+using ExpertPanel.Workflows.Panels;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using MimeKit;
+
+namespace ExpertPanel.Tests.Server.Mail;
+
+/// <summary>A panel with its mail: letters leave as files of a folder of its own, or by SMTP to a server of the test.</summary>
+public sealed class MailPanel : IAsyncDisposable
+{
+    private readonly string folder;
+
+    private MailPanel(TestPanel panel, string folder) => (Panel, this.folder) = (panel, folder);
+
+    public TestPanel Panel { get; }
+
+    public OutboxRunner Outbox => Panel.Get<OutboxRunner>();
+
+    public InboxRunner Inbox => Panel.Get<InboxRunner>();
+
+    public IHoldingPen Pen => Panel.Get<IHoldingPen>();
+
+    public static async Task<MailPanel> CreateAsync(int? smtpPort = null, string? connectionString = null, Action<IServiceCollection>? more = null)
+    {
+        var folder = Directory.CreateTempSubdirectory("panel-mail-").FullName;
+        var panel = await TestPanel.CreateAsync(connectionString: connectionString, more: services =>
+        {
+            services.AddMail(Settings(folder, smtpPort));
+            more?.Invoke(services);
+        });
+        return new(panel, folder);
+    }
+
+    public static IConfiguration Settings(string folder, int? smtpPort) => new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
+    {
+        ["Mail:Folder"] = folder,
+        ["Mail:Mailbox"] = "opinions@panel.test",
+        ["Mail:BaseUrl"] = "https://panel.test/",
+        ["Mail:Transport"] = smtpPort is null ? "Files" : "Smtp",
+        ["Mail:Smtp:Host"] = "127.0.0.1",
+        ["Mail:Smtp:Port"] = $"{smtpPort ?? 25}",
+        ["Mail:Smtp:AllowPlaintext"] = "true",
+        ["Mail:Smtp:Timeout"] = "00:00:05",
+    }).Build();
+
+    public Task<int> SendAsync() => Outbox.SendDueAsync(200, CancellationToken.None);
+
+    public async Task<Matter> AskedAsync(RegisterMatter? registration = null)
+    {
+        var matter = await Stage.ExpertConsultingAsync(Panel, registration);
+        await SendAsync();
+        return matter;
+    }
+
+    /// <summary>Every letter in the out folder, oldest first.</summary>
+    public async Task<IReadOnlyList<MimeMessage>> SentAsync()
+    {
+        var letters = new List<MimeMessage>();
+        foreach (var file in Directory.GetFiles(Path.Combine(folder, "out"), "*.eml").Order(StringComparer.Ordinal)) letters.Add(await MimeMessage.LoadAsync(file));
+        return letters;
+    }
+
+    public async Task<MimeMessage> LetterToAsync(Invitation invitation)
+    {
+        var address = await AddressOfAsync(invitation);
+        return (await SentAsync()).First(l => l.To.Mailboxes.Single().Address == address);
+    }
+
+    public async Task<string> AddressOfAsync(Invitation invitation)
+    {
+        await using var db = Panel.Open();
+        return await db.ExpertAddresses.Where(a => a.ExpertId == invitation.ExpertId && a.Primary).Select(a => a.Address).SingleAsync();
+    }
+
+    /// <summary>The bytes of a reply to the consultation letter, as the expert's mail program writes it.</summary>
+    public async Task<byte[]> ReplyAsync(Invitation invitation, string text, Action<MimeMessage>? change = null)
+    {
+        var letter = await LetterToAsync(invitation);
+        var reply = new MimeMessage { Subject = "回复：" + letter.Subject, MessageId = $"{Guid.CreateVersion7():N}@example.test", InReplyTo = letter.MessageId, Date = Panel.Clock.GetUtcNow() };
+        reply.From.Add(letter.To.Mailboxes.Single());
+        reply.To.AddRange(letter.ReplyTo);
+        reply.Body = new TextPart("plain") { Text = text };
+        change?.Invoke(reply);
+        return Bytes(reply);
+    }
+
+    public static byte[] Bytes(MimeMessage message)
+    {
+        using var raw = new MemoryStream();
+        message.WriteTo(raw);
+        return raw.ToArray();
+    }
+
+    public Task<ReceivedMail> ReceiveAsync(byte[] raw) => Inbox.ReceiveAsync(raw, CancellationToken.None);
+
+    public async Task<Matter> MatterAsync(Guid id)
+    {
+        await using var db = Panel.Open();
+        var state = await db.Matters.Where(m => m.Id == id).Select(m => m.State).SingleAsync();
+        return System.Text.Json.JsonSerializer.Deserialize<Matter>(state, MatterCommands.Json) ?? throw new InvalidOperationException();
+    }
+
+    public async Task<Invitation> InvitationAsync(Guid matterId, Guid invitationId) =>
+        (await MatterAsync(matterId)).Panel?.Find(invitationId) ?? throw new InvalidOperationException("There is no such invitation.");
+
+    public async ValueTask DisposeAsync()
+    {
+        await Panel.DisposeAsync();
+        Directory.Delete(folder, recursive: true);
+    }
+}
