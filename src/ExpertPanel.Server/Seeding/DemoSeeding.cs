@@ -52,8 +52,7 @@ public sealed class DemoSeeding : IDemoSeeding
     {
         var clock = new DemoClock(now.AddYears(-1));
         await using var processes = new ServiceCollection()
-            .AddSingleton(services.GetRequiredService<ILoggerFactory>())
-            .AddSingleton(typeof(ILogger<>), typeof(Logger<>))
+            .AddLogging() // Without a sink: a year of made-up timers is no news; a refused act stops the seeding.
             .AddSingleton<TimeProvider>(clock)
             .AddSingleton(services.GetRequiredService<PanelDbFactory>())
             .AddProcesses(SeedFiles.BesideProgram.Calendars, services.GetRequiredService<ReplyTokens>(), services.GetRequiredService<MailIdentity>())
