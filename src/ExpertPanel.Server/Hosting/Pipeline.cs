@@ -23,6 +23,7 @@ public static class Pipeline
         app.UseStatusCodePages(context => ErrorAnswers.ForStatusAsync(context.HttpContext));
         if (!app.Environment.IsDevelopment()) app.UseTls();
         app.UseStaticFiles(new StaticFileOptions { OnPrepareResponse = CacheByVersion });
+        app.UseSchemaGate();
         app.UseRouting();
         app.UseRateLimiter();
         app.UseAuthentication();

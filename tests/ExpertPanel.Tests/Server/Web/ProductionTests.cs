@@ -15,12 +15,14 @@ public sealed class ProductionTests
         await using var app = await AppFactory.StartAsync("Production", migrate: false);
         using var browser = app.Open();
         Assert.Equal(HttpStatusCode.ServiceUnavailable, (await browser.OpenAsync("/healthz")).StatusCode);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await browser.OpenAsync("/login")).StatusCode);
 
         await app.Services.GetRequiredService<Schema>().MigrateAsync(CancellationToken.None);
 
         var ready = await browser.OpenAsync("/healthz");
         Assert.Equal(HttpStatusCode.OK, ready.StatusCode);
         Assert.Empty(await ready.Content.ReadAsStringAsync());
+        Assert.Equal(HttpStatusCode.OK, (await browser.OpenAsync("/login")).StatusCode);
     }
 
     [Fact]
