@@ -29,7 +29,7 @@ public sealed partial class PageTextsTests
         var needed = MatterCommands.Events.Keys.Select(e => "Fact." + e).Concat(LetterKinds.All.Select(l => "Letter." + l))
             .Concat(new[] { MatterDocuments.Opinion, MatterDocuments.Consultation, MatterDocuments.Supplement, MatterDocuments.Decline, MatterDocuments.DispatchSheet, MatterDocuments.Minutes }.Select(d => "Document." + d));
 
-        Assert.Empty(needed.Where(key => !Has(key)));
+        Assert.All(needed, key => Assert.True(Has(key), key));
     }
 
     private static bool Has(string key) => Resources.GetString(key, CultureInfo.InvariantCulture) is { Length: > 0 };
