@@ -1,7 +1,6 @@
 using ExpertPanel.Workflows.Deadlines;
 using ExpertPanel.Workflows.Documents;
 using ExpertPanel.Workflows.Matters;
-using ExpertPanel.Workflows.Panels;
 using ExpertPanel.Workflows.Rules;
 
 namespace ExpertPanel.Server.Documents;

@@ -6,7 +6,6 @@ using ExpertPanel.Server.Processes;
 using ExpertPanel.Server.Resources;
 using ExpertPanel.Workflows;
 using ExpertPanel.Workflows.Deadlines;
-using ExpertPanel.Workflows.Matters;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;

@@ -1,4 +1,6 @@
 using System.Net;
+using AngleSharp.Dom;
+using AngleSharp.Html.Dom;
 using ExpertPanel.Workflows.Matters;
 using ExpertPanel.Workflows.Panels;
 using Microsoft.EntityFrameworkCore;
@@ -157,5 +159,45 @@ public sealed class MatterPageTests(Office office)
         Assert.Contains("更正", (await office.Of("承办人乙").ReadAsync(address)).Text(), StringComparison.Ordinal);
         Assert.NotNull((await office.Of("承办人乙").ReadAsync($"/matters/{matter.Number}")).QuerySelector($"a[href='{address}']"));
         Assert.Equal(HttpStatusCode.Forbidden, (await office.Of("文书戊").OpenAsync($"/matters/{matter.Number}/correct")).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_letter_that_failed_is_sent_again_by_the_secretariat_alone()
+    {
+        var matter = await office.ConsultingAsync();
+        Guid letter;
+        await using (var db = office.App.Database())
+        {
+            letter = await db.Letters.Where(l => l.MatterId == matter.Id).Select(l => l.Id).FirstAsync();
+            await db.Letters.Where(l => l.Id == letter).ExecuteUpdateAsync(s => s.SetProperty(l => l.FailedAt, TimeProvider.System.GetUtcNow()).SetProperty(l => l.LastError, "550 no such user"));
+        }
+
+        Assert.Contains("550 no such user", (await office.Of("承办人乙").ReadAsync($"/matters/{matter.Number}")).Text("#letters"), StringComparison.Ordinal);
+        var page = await office.Of("秘书辛").ReadAsync($"/matters/{matter.Number}");
+        var form = page.QuerySelector<IHtmlFormElement>("#letters form") ?? throw new InvalidOperationException("No button to send again.");
+        Assert.Equal(HttpStatusCode.Redirect, (await office.Of("秘书辛").Client.PostAsync($"/matters/{matter.Number}?handler=Resend", form.Filled())).StatusCode);
+        var token = (await office.Of("承办人乙").ReadAsync($"/matters/{matter.Number}")).QuerySelector("input[name=__RequestVerificationToken]")?.GetAttribute("value") ?? "";
+        var other = await office.Of("承办人乙").Client.PostAsync($"/matters/{matter.Number}?handler=Resend", new FormUrlEncodedContent([new("__RequestVerificationToken", token), new("letter", letter.ToString())]));
+
+        Assert.Equal(HttpStatusCode.Forbidden, other.StatusCode);
+        await using var after = office.App.Database();
+        Assert.Null(await after.Letters.Where(l => l.Id == letter).Select(l => l.FailedAt).SingleAsync());
+    }
+
+    [Fact]
+    public async Task Every_document_of_a_matter_can_be_had()
+    {
+        var delivered = await office.DeliveringAsync();
+        var declined = await office.RunAsync(await office.PreCheckAsync(), new DeclineMatter(EndingReason.NotALegalQuestion, "《示例办法》第三条"), "处长丙");
+        var supplement = await office.RunAsync(await office.PreCheckAsync(), new RequestSupplement(["依据目录", "征求意见情况"]), "处长丙");
+
+        foreach (var (matter, kind) in new[] { (delivered, "opinion"), (delivered, "dispatch-sheet"), (delivered, "consultation"), (declined, "decline"), (supplement, "supplement") })
+        {
+            var page = await office.Of("承办人乙").ReadAsync($"/matters/{matter.Number}");
+            Assert.NotEmpty(page.QuerySelectorAll($"a[href*='/documents/{kind}.docx']"));
+            var file = await office.Of("承办人乙").OpenAsync($"/matters/{matter.Number}/documents/{kind}.docx");
+            using var docx = DocumentFormat.OpenXml.Packaging.WordprocessingDocument.Open(await file.Content.ReadAsStreamAsync(), isEditable: false);
+            Assert.Contains("示例供热项目特许经营", docx.MainDocumentPart?.Document?.InnerText, StringComparison.Ordinal);
+        }
     }
 }
