@@ -39,7 +39,7 @@ public sealed class TestPanel : IAsyncDisposable
     public static async Task<TestPanel> CreateAsync(
         int experts = 60, string? connectionString = null, Action<IServiceCollection>? more = null, Func<ValueTask>? cleanUp = null)
     {
-        var clock = new FakeTimeProvider(Start);
+        var clock = new Fixtures.PanelClock(Start);
         var folder = Directory.CreateTempSubdirectory("panel-test-").FullName;
         var services = new ServiceCollection()
             .AddLogging()

@@ -1,5 +1,5 @@
 using ExpertPanel.Server.Data;
-using Microsoft.Data.Sqlite;
+using ExpertPanel.Server.Seeding;
 using Microsoft.EntityFrameworkCore;
 
 namespace ExpertPanel.Server.Hosting;
@@ -19,23 +19,11 @@ public sealed class Schema(PanelDbFactory databases)
 
     public async Task MigrateAsync(CancellationToken cancellationToken)
     {
-        if (!databases.Target.IsPostgres) MakeFolder(databases.Target.ConnectionString);
+        databases.Target.MakeFolder();
         await using var db = databases.Create(Guid.Empty);
         await db.Database.MigrateAsync(cancellationToken);
         current = true;
     }
-
-    private static void MakeFolder(string connectionString)
-    {
-        var file = new SqliteConnectionStringBuilder(connectionString).DataSource;
-        if (Path.GetDirectoryName(Path.GetFullPath(file)) is { } folder) Directory.CreateDirectory(folder);
-    }
-}
-
-/// <summary>Loads the demo province into an empty database; Development calls it at each start, so it does nothing the second time.</summary>
-public interface IDemoSeeding
-{
-    Task SeedAsync(IServiceProvider services, CancellationToken cancellationToken);
 }
 
 public static class SchemaSetup

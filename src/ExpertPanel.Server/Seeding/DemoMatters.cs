@@ -28,6 +28,7 @@ internal sealed class DemoMatters(ServiceProvider processes, DemoClock clock, De
         var agenda = new PriorityQueue<DemoJourney, (DateTimeOffset At, int Index)>();
         foreach (var way in plans.Select((plan, index) => new DemoJourney(plan, index, calendar, end))) agenda.Enqueue(way, (way.NextTime(), way.Index));
 
+        if (agenda.TryPeek(out _, out var first)) clock.SetForward(first.At);
         var acts = 0;
         while (agenda.TryDequeue(out var way, out var turn))
         {
@@ -46,6 +47,7 @@ internal sealed class DemoMatters(ServiceProvider processes, DemoClock clock, De
         }
 
         await PassAsync(end, ct);
+        await FireAsync(ct);
         return acts;
     }
 
@@ -81,18 +83,28 @@ internal sealed class DemoMatters(ServiceProvider processes, DemoClock clock, De
         return JsonSerializer.Deserialize<Matter>(await db.Matters.Where(m => m.Id == id).Select(m => m.State).SingleAsync(ct), MatterCommands.Json);
     }
 
-    /// <summary>Sets the clock forward and puts every question that falls due on the way.</summary>
+    /// <summary>Sets the clock forward; at each noon and midnight on the way the questions that fell due are put.</summary>
     private async Task PassAsync(DateTimeOffset until, CancellationToken ct)
     {
-        var timers = processes.GetRequiredService<TimerRunner>();
-        while (true)
+        for (var next = NextHalfDay(clock.GetUtcNow()); next <= until; next = NextHalfDay(next))
         {
-            await using (var db = databases.Create(Guid.Empty))
-                if (await CrossTenant.NextTimerAsync(db, ct) is { } next && next <= until) clock.SetForward(next);
-                else break;
-            await timers.FireDueAsync(TimersAtOnce, ct);
+            clock.SetForward(next);
+            await FireAsync(ct);
         }
 
         clock.SetForward(until);
+    }
+
+    private async Task FireAsync(CancellationToken ct)
+    {
+        var timers = processes.GetRequiredService<TimerRunner>();
+        while (await timers.FireDueAsync(TimersAtOnce, ct) > 0) continue;
+    }
+
+    private static DateTimeOffset NextHalfDay(DateTimeOffset at)
+    {
+        var local = at.ToOffset(ChinaTime.Offset);
+        var midnight = ChinaTime.At(ChinaTime.LocalDate(at), 0);
+        return local.Hour < 12 ? midnight.AddHours(12) : midnight.AddDays(1);
     }
 }

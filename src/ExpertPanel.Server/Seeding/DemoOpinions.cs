@@ -7,11 +7,11 @@ internal static class DemoOpinions
 {
     private const string Text = "示例：经研究，送审事项的权限、程序和内容见所附意见。";
 
-    /// <summary>One answer of one expert; the secretariat's close once all have answered; null while somebody keeps silent.</summary>
+    /// <summary>One answer of one expert, acceptances before opinions; the secretariat's close once all have answered; null while somebody keeps silent.</summary>
     public static DemoAct? Next(DemoJourney way, Panel? panel, DemoStaff staff)
     {
         if (panel is null) return null;
-        foreach (var (invitation, number) in panel.Invitations.Select((i, n) => (i, n)).Where(x => x.i.IsOpen))
+        foreach (var (invitation, number) in panel.Invitations.Select((i, n) => (i, n)).Where(x => x.i.IsOpen).OrderBy(x => x.i.State))
         {
             if (number == 1 && way.Plan.Has("silent")) continue;
             if (number == 0 && way.Plan.Has("declines")) return new(new DeclineInvitation(invitation.Id, "示例：近期出差。"), DemoStaff.Expert(invitation));

@@ -8,6 +8,7 @@ using ExpertPanel.Workflows;
 using ExpertPanel.Workflows.Panels;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 using Xunit;
 
 namespace ExpertPanel.Tests.Server.Mail;
@@ -136,11 +137,16 @@ public sealed class OutboxTests
     [Fact]
     public async Task Eight_outboxes_at_once_send_each_letter_once_on_SQLite() => await EightAtOnceAsync(connectionString: null);
 
+    /// <summary>PG_TEST is a connection string to a server on which a database may be made.</summary>
     [Fact]
     public async Task Eight_outboxes_at_once_send_each_letter_once_on_PostgreSQL()
     {
-        if (Environment.GetEnvironmentVariable("PG_TEST") is not { Length: > 0 } server) Assert.Skip("PG_TEST names no PostgreSQL server.");
-        else await EightAtOnceAsync(server);
+        var server = Environment.GetEnvironmentVariable("PG_TEST") ?? "";
+        Assert.SkipWhen(server.Length == 0, "PG_TEST names no PostgreSQL server.");
+        var database = new NpgsqlConnectionStringBuilder(server) { Database = $"panel_mail_{Guid.CreateVersion7():N}" };
+        await EightAtOnceAsync(database.ConnectionString);
+        await using var db = new PanelDbFactory(new(database.ConnectionString)).Create(Guid.Empty);
+        await db.Database.EnsureDeletedAsync();
     }
 
     private static async Task EightAtOnceAsync(string? connectionString)
