@@ -10,7 +10,7 @@ namespace ExpertPanel.Tests.Workflows.Matters;
 public sealed class AskedTwiceTests
 {
     /// <summary>Each command with a stage in which it is accepted, and by whom.</summary>
-    private static readonly (string Stage, Func<Walk, (MatterCommand Command, Actor Actor)> Ask)[] Accepted =
+    internal static readonly (string Stage, Func<Walk, (MatterCommand Command, Actor Actor)> Ask)[] Accepted =
     [
         ("registered", _ => (new StartPreCheck(), People.Handler)),
         ("preCheck", _ => (new RecordPreCheck(true, true, true, false, "说明"), People.Handler)),
