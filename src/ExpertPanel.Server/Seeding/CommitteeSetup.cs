@@ -10,6 +10,9 @@ namespace ExpertPanel.Server.Seeding;
 /// <summary>Brings up a committee: its row, the default route and rules with the office's own names, and its bank.</summary>
 public static class CommitteeSetup
 {
+    /// <summary>Stands in place of an approver while the rules are the defaults.</summary>
+    public const string NotApproved = "缺省值";
+
     /// <summary>Adds the places as committees that do not run yet; a place that is there stays as it is.</summary>
     public static async Task AddPlacesAsync(PanelDb db, SeedFiles seeds, CancellationToken ct)
     {
@@ -49,7 +52,7 @@ public static class CommitteeSetup
         {
             var (rules, problems) = CommitteeRules.Read(seeds.Rules);
             if (rules is null) throw new InvalidOperationException($"The seed rules are faulty: {problems[0]}");
-            db.Rules.Add(new() { Version = 1, Json = ToJson(Named(rules, committee)), ApprovedBy = "缺省值", At = now });
+            db.Rules.Add(new() { Version = 1, Json = ToJson(Named(rules, committee)), ApprovedBy = NotApproved, At = now });
         }
 
         var row = await db.Committees.SingleAsync(c => c.Id == committee.Id, ct);
