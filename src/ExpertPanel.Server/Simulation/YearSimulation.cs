@@ -15,7 +15,7 @@ namespace ExpertPanel.Server.Simulation;
 public sealed record SimulationOrder(int Year, int Matters, int Experts, int Seats, int Seed, string? Database);
 
 /// <summary>A whole year through the same commands, transaction, letters and inbox as in life; only the clock and the people are made up.</summary>
-internal static class Simulation
+internal static class YearSimulation
 {
     /// <exception cref="SimulationRefusedException">The database already holds matters.</exception>
     public static async Task<SimulationReport> RunAsync(SimulationOrder order, CancellationToken ct)
