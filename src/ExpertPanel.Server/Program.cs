@@ -1,4 +1,5 @@
 using ExpertPanel.Server.Accounts;
+using ExpertPanel.Server.Api;
 using ExpertPanel.Server.Cli;
 using ExpertPanel.Server.Hosting;
 using ExpertPanel.Server.Mail;
@@ -20,6 +21,7 @@ builder.Services
     .AddAccounts(builder.Configuration, builder.Environment)
     .AddPanelPages()
     .AddMatterPages(Path.Combine(AppContext.BaseDirectory, "seeds", "specialties", "specialties.json"))
+    .AddApi()
     .AddDemo();
 if (builder.Environment.IsDevelopment()) builder.Services.AddDeveloperMailbox();
 
@@ -27,6 +29,7 @@ var app = builder.Build();
 await app.PrepareDatabaseAsync();
 app.UsePipeline();
 app.MapHealth();
+app.MapApi();
 app.MapRazorPages();
 app.AnnounceAddress();
 await app.RunAsync();

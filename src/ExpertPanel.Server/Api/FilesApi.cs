@@ -1,0 +1,49 @@
+using ExpertPanel.Server.Data;
+using ExpertPanel.Server.Files;
+using ExpertPanel.Server.Pages.Forms;
+using ExpertPanel.Server.Pages.Matters;
+using ExpertPanel.Workflows;
+using ExpertPanel.Workflows.Matters;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+
+namespace ExpertPanel.Server.Api;
+
+/// <summary>材料: the bytes are kept first, under their hash; then the matter takes the file up.</summary>
+internal static class FilesApi
+{
+    public static void Map(RouteGroupBuilder api)
+    {
+        var files = api.MapGroup("/matters/{number}/files").WithTags("files");
+        files.MapPost("", AttachAsync).WithName("attachFile").WithSummary("添加材料（multipart/form-data）/ attach a file").Accepts<AttachForm>("multipart/form-data")
+            .Produces<CommandDone>().ProducesValidationProblem().ProducesProblem(404).ProducesProblem(409).ProducesProblem(413);
+        files.MapGet("/{id:guid}", FetchAsync).WithName("fetchFile").WithSummary("取材料 / a file as it was handed in").Produces(200, contentType: "application/octet-stream").ProducesProblem(404);
+    }
+
+    /// <summary>The parts of the upload.</summary>
+    internal sealed record AttachForm(FileKind Kind, IFormFile File);
+
+    private static async Task<IResult> AttachAsync(
+        string number, [FromForm] string? kind, IFormFile? file, HttpRequest request, MatterAccess access, FileStore store, CommandRunner runner, PanelDb db, CancellationToken cancellationToken)
+    {
+        if (await access.FindAsync(number, cancellationToken) is not { } open) return ApiAnswers.NotFound;
+        var command = MatterCommands.NameOf(typeof(AttachFile));
+        // Who may not attach leaves no bytes behind.
+        if (MatterActions.By(open, command) is not { } by || !open.Me.Roles.Overlaps(by)) return Results.StatusCode(StatusCodes.Status403Forbidden);
+        if (!Enum.TryParse<FileKind>(kind, ignoreCase: true, out var chosen) || !Enum.IsDefined(chosen))
+            return ApiAnswers.Slip(nameof(kind), "请选择材料种类。", $"The kind is one of {string.Join(", ", Enum.GetNames<FileKind>())}.");
+        if (await Uploads.ReadAsync(file, cancellationToken) is not { } handed) return ApiAnswers.Slip(nameof(file), "请提供文件。", "Provide the file.");
+        if (handed.Problem(nameof(file)) is { } problem) return ApiAnswers.Slips([problem]);
+        var attach = await store.StoreAsync(db.TenantId, open.Matter.Id, chosen, handed, cancellationToken);
+        return await runner.RunAsync(request, attach, open.Matter.Id, CommandsApi.Acting(open, command), cancellationToken);
+    }
+
+    private static async Task<IResult> FetchAsync(string number, Guid id, MatterAccess access, PanelDb db, CancellationToken cancellationToken)
+    {
+        if (await access.FindAsync(number, cancellationToken) is not { } open) return ApiAnswers.NotFound;
+        var ofExperts = open.AsSponsor ? [] : (open.Matter.Panel?.Invitations ?? []).SelectMany(i => i.Opinions).SelectMany(o => o.Files).Select(f => f.Id);
+        if (!MatterFiles.Visible(open).Select(f => f.Id).Concat(ofExperts).Contains(id)) return ApiAnswers.NotFound;
+        var file = await db.Files.AsNoTracking().Where(f => f.Id == id).Select(f => new { f.Name, f.MediaType, f.Content }).SingleOrDefaultAsync(cancellationToken);
+        return file is null ? ApiAnswers.NotFound : Results.File(file.Content, file.MediaType, file.Name);
+    }
+}
