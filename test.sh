@@ -73,7 +73,7 @@ run() {
   local name=$1 limit=$2 log="$work/$1.log" status=0
   local program="artifacts/bin/$name/debug/$name"
   echo "== $name"
-  TMPDIR=$work setsid timeout --kill-after=20s "$limit" "$program" --no-ansi --no-progress >"$log" 2>&1 &
+  TMPDIR=$work setsid timeout --kill-after=20s "$limit" "$program" --no-ansi --progress off >"$log" 2>&1 &
   running=$!
   wait "$running" || status=$?
   running=""

@@ -41,6 +41,7 @@ public sealed class TestPanel : IAsyncDisposable
     {
         var clock = new Fixtures.PanelClock(Start);
         var folder = Directory.CreateTempSubdirectory("panel-test-").FullName;
+        if (connectionString is null) await Fixtures.SqliteTemplate.CopyToAsync(Path.Combine(folder, "panel.db"));
         var services = new ServiceCollection()
             .AddLogging()
             .AddSingleton<TimeProvider>(clock)

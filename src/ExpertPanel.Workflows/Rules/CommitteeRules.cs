@@ -116,10 +116,10 @@ public sealed record CommitteeRules(int Version, IReadOnlyList<RuleSetting> Sett
     {
         if (string.IsNullOrWhiteSpace(s.Source)) return "来源依据不能为空 / a setting needs its source";
         if (!Units.Contains(s.Unit)) return $"单位应为 {string.Join("、", Units)} 之一 / expected one of these units";
-        if (string.IsNullOrWhiteSpace(s.Value)) return "不能为空 / expected a value";
         var whole = int.TryParse(s.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number);
         if (s.Unit is "workingDay" or "calendarDay" or "hour" or "person" or "count" && (!whole || number > 3650))
             return "应为 0 到 3650 的整数 / expected a whole number from 0 to 3650";
+        if (string.IsNullOrWhiteSpace(s.Value)) return "不能为空 / expected a value";
         if (s.Unit == "switch" && s.Value is not ("true" or "false")) return "应为 true 或 false / expected true or false";
         if (s.Key == MajorDecision && (number < 7 || s.Unit != "workingDay"))
             return "重大决策合法性审查不少于7个工作日（国务院令第713号第26条） / at least 7 working days";

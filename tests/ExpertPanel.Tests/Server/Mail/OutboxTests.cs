@@ -3,17 +3,17 @@ using ExpertPanel.Server.Mail;
 using ExpertPanel.Server.Mail.Outbox;
 using ExpertPanel.Server.Processes;
 using ExpertPanel.Server.Seeding;
+using ExpertPanel.Tests.Fixtures;
 using ExpertPanel.Tests.Mail.Transport;
 using ExpertPanel.Workflows;
 using ExpertPanel.Workflows.Panels;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Npgsql;
 using Xunit;
 
 namespace ExpertPanel.Tests.Server.Mail;
 
-public sealed class OutboxTests
+public sealed class OutboxTests(PostgresServer postgres)
 {
     [Fact]
     public async Task Letters_of_a_step_leave_and_their_rows_say_so()
@@ -137,16 +137,12 @@ public sealed class OutboxTests
     [Fact]
     public async Task Eight_outboxes_at_once_send_each_letter_once_on_SQLite() => await EightAtOnceAsync(connectionString: null);
 
-    /// <summary>PG_TEST is a connection string to a server on which a database may be made.</summary>
     [Fact]
     public async Task Eight_outboxes_at_once_send_each_letter_once_on_PostgreSQL()
     {
-        var server = Environment.GetEnvironmentVariable("PG_TEST") ?? "";
-        Assert.SkipWhen(server.Length == 0, "PG_TEST names no PostgreSQL server.");
-        var database = new NpgsqlConnectionStringBuilder(server) { Database = $"panel_mail_{Guid.CreateVersion7():N}" };
+        var database = await postgres.CreateDatabaseAsync();
         await EightAtOnceAsync(database.ConnectionString);
-        await using var db = new PanelDbFactory(new(database.ConnectionString)).Create(Guid.Empty);
-        await db.Database.EnsureDeletedAsync();
+        await database.DropAsync();
     }
 
     private static async Task EightAtOnceAsync(string? connectionString)
