@@ -20,8 +20,8 @@ internal sealed class CommandReader(FormChoices choices)
         var sound = reader.Object(type, body, "");
         if (sound.Deserialize(type, MatterCommands.Json) is not MatterCommand command) throw new InvalidOperationException($"{type.Name} can't be made from JSON.");
         // A slip of reading says more than "please fill in" at the same field.
-        IReadOnlyList<FieldProblem> problems = [.. reader.problems.Concat(CommandField.Check(command)).DistinctBy(p => p.Field, StringComparer.OrdinalIgnoreCase)];
-        return (problems.Count == 0 ? command : null, problems);
+        IReadOnlyList<FieldProblem> all = [.. reader.problems.Concat(CommandField.Check(command)).DistinctBy(p => p.Field, StringComparer.OrdinalIgnoreCase)];
+        return (all.Count == 0 ? command : null, all);
     }
 
     /// <summary>The parameters that a caller may give.</summary>

@@ -1,6 +1,5 @@
 using System.Text;
 using ExpertPanel.Server.Mail.Transport;
-using ExpertPanel.Server.Processes;
 using ExpertPanel.Workflows.Matters;
 using ExpertPanel.Workflows.Panels;
 using Microsoft.EntityFrameworkCore;

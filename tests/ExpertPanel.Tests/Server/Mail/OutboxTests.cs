@@ -5,7 +5,6 @@ using ExpertPanel.Server.Processes;
 using ExpertPanel.Server.Seeding;
 using ExpertPanel.Tests.Fixtures;
 using ExpertPanel.Tests.Mail.Transport;
-using ExpertPanel.Workflows;
 using ExpertPanel.Workflows.Panels;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;

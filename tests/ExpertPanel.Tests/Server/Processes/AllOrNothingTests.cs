@@ -1,7 +1,6 @@
 using ExpertPanel.Server.Data;
 using ExpertPanel.Tests.Fixtures;
 using ExpertPanel.Workflows;
-using ExpertPanel.Workflows.Matters;
 using ExpertPanel.Workflows.Panels;
 using Microsoft.EntityFrameworkCore;
 using Xunit;

@@ -1,8 +1,6 @@
 using ExpertPanel.Server.Data;
 using ExpertPanel.Server.Processes;
 using ExpertPanel.Tests.Fixtures;
-using ExpertPanel.Workflows;
-using ExpertPanel.Workflows.Matters;
 using Microsoft.EntityFrameworkCore;
 using Xunit;
 

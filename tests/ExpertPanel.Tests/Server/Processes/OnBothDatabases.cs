@@ -3,7 +3,6 @@ using ExpertPanel.Server.Processes;
 using ExpertPanel.Server.Seeding;
 using ExpertPanel.Tests.Fixtures;
 using ExpertPanel.Workflows;
-using ExpertPanel.Workflows.Matters;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;

@@ -1,5 +1,4 @@
 using System.Net;
-using ExpertPanel.Server.Data;
 using ExpertPanel.Server.Reply;
 using ExpertPanel.Workflows.Panels;
 using Microsoft.EntityFrameworkCore;

@@ -2,7 +2,6 @@ using Xunit;
 using System.Text.RegularExpressions;
 using ExpertPanel.Server.Mail;
 using ExpertPanel.Server.Mail.Transport;
-using ExpertPanel.Server.Processes;
 using ExpertPanel.Server.Reply;
 using ExpertPanel.Workflows;
 using ExpertPanel.Workflows.Matters;

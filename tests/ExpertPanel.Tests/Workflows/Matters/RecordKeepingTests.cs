@@ -1,4 +1,3 @@
-using ExpertPanel.Workflows;
 using ExpertPanel.Workflows.Matters;
 using ExpertPanel.Workflows.Reviews;
 using Xunit;

@@ -3,7 +3,6 @@ using ExpertPanel.Server.Processes;
 using ExpertPanel.Server.Seeding;
 using ExpertPanel.Workflows;
 using ExpertPanel.Workflows.Deadlines;
-using ExpertPanel.Workflows.Draw;
 using ExpertPanel.Workflows.Matters;
 using ExpertPanel.Workflows.Panels;
 using ExpertPanel.Workflows.Routes;

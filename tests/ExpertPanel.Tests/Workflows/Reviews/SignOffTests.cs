@@ -1,7 +1,6 @@
 using ExpertPanel.Tests.Workflows.Matters;
 using ExpertPanel.Workflows;
 using ExpertPanel.Workflows.Matters;
-using ExpertPanel.Workflows.Panels;
 using ExpertPanel.Workflows.Reviews;
 using Xunit;
 

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using ExpertPanel.Server.Seeding;
-using ExpertPanel.Workflows;
 using ExpertPanel.Workflows.Routes;
 using Xunit;
 
