@@ -10,7 +10,7 @@ using ExpertPanel.Server.Seeding;
 
 if (await Verbs.TryRunAsync(args) is { } exitCode) return exitCode;
 
-var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = ContentRoot.Find(args) });
+var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = [.. args, HostingSetup.ReadSettingsOnce], ContentRootPath = ContentRoot.Find(args) });
 builder.AddHosting();
 builder.Services
     .AddDatabase(builder.Configuration)

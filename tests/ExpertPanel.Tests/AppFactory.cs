@@ -24,6 +24,7 @@ public sealed class AppFactory : IAsyncLifetime
     public const string Password = "a long sentence for tests only 7";
 
     private readonly string folder = Directory.CreateTempSubdirectory("panel-web-").FullName;
+    private readonly string environment;
     private readonly RunningProgram host;
 
     public AppFactory() : this("Development")
@@ -31,7 +32,7 @@ public sealed class AppFactory : IAsyncLifetime
     }
 
     private AppFactory(string environment, IReadOnlyDictionary<string, string>? settings = null, Action<IServiceCollection>? services = null) =>
-        host = new RunningProgram(environment, folder, settings ?? new Dictionary<string, string>(), services);
+        (this.environment, host) = (environment, new RunningProgram(environment, folder, settings ?? new Dictionary<string, string>(), services));
 
     /// <param name="settings">Added to the program's configuration.</param>
     /// <param name="services">Replaces services, such as the clock.</param>
@@ -82,7 +83,9 @@ public sealed class AppFactory : IAsyncLifetime
     }
 
     /// <summary>A browser that follows no redirect by itself and keeps its cookies.</summary>
-    public Browser Open(string baseAddress = "http://localhost") => new(host.CreateClient(new() { AllowAutoRedirect = false, BaseAddress = new(baseAddress) }));
+    /// <param name="baseAddress">Production is reached by TLS unless said otherwise.</param>
+    public Browser Open(string? baseAddress = null) =>
+        new(host.CreateClient(new() { AllowAutoRedirect = false, BaseAddress = new(baseAddress ?? (environment == "Development" ? "http://localhost" : "https://panel.example")) }));
 
     /// <summary>Makes the account and signs it in.</summary>
     public async Task<Browser> SignInAsync(string name, params Role[] roles)

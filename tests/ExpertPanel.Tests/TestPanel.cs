@@ -39,8 +39,9 @@ public sealed class TestPanel : IAsyncDisposable
     public static async Task<TestPanel> CreateAsync(
         int experts = 60, string? connectionString = null, Action<IServiceCollection>? more = null, Func<ValueTask>? cleanUp = null)
     {
-        var clock = new FakeTimeProvider(Start);
+        var clock = new Fixtures.PanelClock(Start);
         var folder = Directory.CreateTempSubdirectory("panel-test-").FullName;
+        if (connectionString is null) await Fixtures.SqliteTemplate.CopyToAsync(Path.Combine(folder, "panel.db"));
         var services = new ServiceCollection()
             .AddLogging()
             .AddSingleton<TimeProvider>(clock)

@@ -78,7 +78,10 @@ public static class AccountSetup
         };
     }
 
-    /// <summary>A <c>__Host-</c> cookie is bound to this very host and to TLS; Development speaks plain HTTP.</summary>
+    /// <summary>
+    /// A <c>__Host-</c> cookie is bound to this very host and to TLS; Development speaks plain HTTP. The pipeline makes every cookie secure:
+    /// left to itself, antiforgery would fail on a browser's plain but trusted <c>http://localhost</c>.
+    /// </summary>
     private static string Name(string name, bool development) => development ? $"expertpanel-{name}" : $"__Host-expertpanel-{name}";
 
     private static void Protect(CookieBuilder cookie, string name, bool development)
@@ -88,7 +91,7 @@ public static class AccountSetup
         cookie.HttpOnly = true;
         cookie.IsEssential = true;
         cookie.SameSite = SameSiteMode.Lax;
-        cookie.SecurePolicy = development ? CookieSecurePolicy.SameAsRequest : CookieSecurePolicy.Always;
+        cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
     }
 }
 

@@ -31,7 +31,7 @@ internal static class MattersApi
     {
         var me = await current.GetAsync();
         var today = ChinaTime.LocalDate(clock.GetUtcNow());
-        var query = new LedgerQuery { Q = q, Stage = stage, Type = type?.ToString(), Handler = handler, Urgency = urgency?.ToString(), Year = year, Ended = ended, Sort = sort };
+        var query = new LedgerQuery { Q = q, Stage = stage, Type = type?.ToString(), Person = handler, Urgency = urgency?.ToString(), Year = year, Ended = ended, Sort = sort };
         var visible = LedgerQuery.Visible(db, me);
         if (figure is not null)
         {

@@ -19,7 +19,7 @@ public static class SimulateVerb
         if (order is null) return BadInput;
         try
         {
-            var report = await Simulation.Simulation.RunAsync(order, ct);
+            var report = await YearSimulation.RunAsync(order, ct);
             await output.WriteLineAsync(asJson ? JsonSerializer.Serialize(report, Json) : Text(report));
             return report is { Stuck: 0, Audit: "intact" } ? 0 : Stuck;
         }

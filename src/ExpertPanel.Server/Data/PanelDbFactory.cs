@@ -11,6 +11,17 @@ namespace ExpertPanel.Server.Data;
 public sealed record DatabaseTarget(string ConnectionString)
 {
     public bool IsPostgres { get; } = new DbConnectionStringBuilder { ConnectionString = ConnectionString }.ContainsKey("Host");
+
+    /// <summary>A SQLite file.</summary>
+    public static DatabaseTarget File(string path) => new(new SqliteConnectionStringBuilder { DataSource = path }.ConnectionString);
+
+    /// <summary>SQLite makes its file but not the folder for it.</summary>
+    public void MakeFolder()
+    {
+        if (IsPostgres) return;
+        var file = new SqliteConnectionStringBuilder(ConnectionString).DataSource;
+        if (Path.GetDirectoryName(Path.GetFullPath(file)) is { } folder) Directory.CreateDirectory(folder);
+    }
 }
 
 /// <summary>Makes units of work for one committee. Contexts are pooled; the tenant is set at each lease.</summary>
@@ -70,6 +81,7 @@ public sealed class PanelDbFactory : IDisposable
 
     public void Dispose()
     {
+        if (writer is not null) SqliteConnection.ClearPool(writer); // The file may be moved or removed from here on.
         writer?.Dispose();
         Gate.Dispose();
     }

@@ -1,7 +1,6 @@
 using ExpertPanel.Workflows.Deadlines;
 using ExpertPanel.Workflows.Documents;
 using ExpertPanel.Workflows.Matters;
-using ExpertPanel.Workflows.Panels;
 using ExpertPanel.Workflows.Rules;
 
 namespace ExpertPanel.Server.Documents;
@@ -15,7 +14,7 @@ public static class LetterMapping
         if (matter.Panel is not { } panel || invited.FirstOrDefault(i => invitationId is null || i.Id == invitationId) is not { } invitation) return null;
         return new()
         {
-            Frame = Frame(matter, rules, $"关于征求“{matter.Title}”法律意见的函", $"{invitation.ExpertName}专家") with
+            Frame = Frame(matter, rules, $"{About(matter)}征求法律意见的函", $"{invitation.ExpertName}专家") with
             {
                 IssuedOn = ChinaTime.LocalDate(invitation.InvitedAt ?? default),
             },
@@ -31,7 +30,7 @@ public static class LetterMapping
 
     public static SupplementNoticeDocument? Supplement(Matter matter, CommitteeRules rules) => matter.Supplements is not [.., { } last] ? null : new()
     {
-        Frame = Frame(matter, rules, $"关于补正“{matter.Title}”送审材料的通知", matter.Submission.SponsoringUnit) with { IssuedOn = ChinaTime.LocalDate(last.AskedAt) },
+        Frame = Frame(matter, rules, $"{About(matter)}补正送审材料的通知", matter.Submission.SponsoringUnit) with { IssuedOn = ChinaTime.LocalDate(last.AskedAt) },
         MatterNumber = matter.Number,
         MatterTitle = matter.Title,
         ReceivedOn = ChinaTime.LocalDate(matter.Submission.ReceivedAt),
@@ -42,7 +41,7 @@ public static class LetterMapping
 
     public static DeclineNoticeDocument? Decline(Matter matter, CommitteeRules rules) => matter.Ending is not { Kind: EndingKind.Declined } ending ? null : new()
     {
-        Frame = Frame(matter, rules, $"关于“{matter.Title}”不予受理的通知", matter.Submission.SponsoringUnit) with { IssuedOn = ChinaTime.LocalDate(ending.At) },
+        Frame = Frame(matter, rules, $"{About(matter)}不予受理的通知", matter.Submission.SponsoringUnit) with { IssuedOn = ChinaTime.LocalDate(ending.At) },
         MatterNumber = matter.Number,
         MatterTitle = matter.Title,
         ReceivedOn = ChinaTime.LocalDate(matter.Submission.ReceivedAt),
@@ -81,6 +80,9 @@ public static class LetterMapping
         Urgency = Urgency(matter),
         Contact = Contact(rules.OfficeContact),
     };
+
+    /// <summary>关于…: most titles of submissions begin so themselves.</summary>
+    public static string About(Matter matter) => matter.Title.StartsWith("关于", StringComparison.Ordinal) ? matter.Title : $"关于“{matter.Title}”";
 
     /// <summary>The settings keep the contact in one line: the name, a comma, the telephone.</summary>
     public static ContactPerson? Contact(string line)

@@ -78,7 +78,7 @@ public static partial class OpinionMapping
     };
 
     private static string OpinionTitle(Matter matter) =>
-        matter.Link is { Kind: LinkKind.Correction or LinkKind.Revocation } ? matter.Title : $"关于“{matter.Title}”的合法性审查意见书";
+        matter.Link is { Kind: LinkKind.Correction or LinkKind.Revocation } ? matter.Title : $"{LetterMapping.About(matter)}的合法性审查意见书";
 
     /// <summary>Each opinion is printed as it was given, without the expert's name: the sponsor learns the reasons, not the persons.</summary>
     private static ExpertSummary Experts(Matter matter, Panel panel, ReviewDraft draft)

@@ -1,7 +1,6 @@
 using ExpertPanel.Server.Data;
 using ExpertPanel.Server.Tenancy;
 using Microsoft.AspNetCore.DataProtection;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Options;
 
 namespace ExpertPanel.Server.Hosting;
@@ -17,9 +16,7 @@ public sealed class DatabaseOptions
     /// <summary>Where the program keeps what it needs to keep; the top-level setting <c>AppData</c>.</summary>
     public string AppData { get; set; } = "App_Data";
 
-    public DatabaseTarget Target => new(string.IsNullOrWhiteSpace(ConnectionString)
-        ? new SqliteConnectionStringBuilder { DataSource = Path.Combine(AppData, "expertpanel.db") }.ConnectionString
-        : ConnectionString);
+    public DatabaseTarget Target => string.IsNullOrWhiteSpace(ConnectionString) ? DatabaseTarget.File(Path.Combine(AppData, "expertpanel.db")) : new(ConnectionString);
 }
 
 public static class DatabaseSetup

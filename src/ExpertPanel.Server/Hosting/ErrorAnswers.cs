@@ -47,7 +47,7 @@ public static class ErrorAnswers
 
     private static int Known(int status) => status switch
     {
-        400 or 403 or 404 or 413 or 429 or 503 => status,
+        400 or 403 or 404 or 413 or 421 or 429 or 503 => status,
         >= 500 => 500,
         _ => 400,
     };

@@ -10,6 +10,9 @@ public static class HostingSetup
 {
     public const string DefaultAddress = "http://localhost:5080";
 
+    /// <summary>Settings hold from start to end; watching their files would only cost the machine's few file watches.</summary>
+    public const string ReadSettingsOnce = "--hostBuilder:reloadConfigOnChange=false";
+
     /// <summary>A matter's attachment may have 30 MB; the rest is the form around it.</summary>
     public const long MostUpload = 30L * 1024 * 1024;
 

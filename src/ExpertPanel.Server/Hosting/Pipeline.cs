@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using ExpertPanel.Server.Accounts;
 using Microsoft.AspNetCore.Localization;
 using Microsoft.AspNetCore.StaticFiles;
@@ -20,7 +21,9 @@ public static class Pipeline
         app.UseRequestLocalization(ByCookie());
         app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = ErrorAnswers.ForExceptionAsync, AllowStatusCode404Response = true });
         app.UseStatusCodePages(context => ErrorAnswers.ForStatusAsync(context.HttpContext));
+        if (!app.Environment.IsDevelopment()) app.UseTls();
         app.UseStaticFiles(new StaticFileOptions { OnPrepareResponse = CacheByVersion });
+        app.UseSchemaGate();
         app.UseRouting();
         app.UseRateLimiter();
         app.UseAuthentication();
@@ -28,6 +31,24 @@ public static class Pipeline
         app.UseAuthorization();
         app.UseAntiforgery();
     }
+
+    /// <summary>
+    /// Cookies leave only marked secure, and a page asked for without TLS is not served: its cookies would be lost on the way. The
+    /// machine itself and the health check are let through.
+    /// </summary>
+    private static void UseTls(this IApplicationBuilder app)
+    {
+        app.UseCookiePolicy(new CookiePolicyOptions { Secure = CookieSecurePolicy.Always });
+        app.Use(static (context, next) =>
+        {
+            if (context.Request.IsHttps || IsThisMachine(context.Request.Host.Host) || context.Request.Path == "/healthz") return next(context);
+            context.Response.StatusCode = StatusCodes.Status421MisdirectedRequest;
+            return Task.CompletedTask;
+        });
+    }
+
+    private static bool IsThisMachine(string host) =>
+        host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
 
     /// <summary>An address with a version never changes what it means; any other is asked about each time.</summary>
     private static void CacheByVersion(StaticFileResponseContext file) => file.Context.Response.Headers.CacheControl =

@@ -1,5 +1,5 @@
 using ExpertPanel.Server.Data;
-using Microsoft.Data.Sqlite;
+using ExpertPanel.Server.Seeding;
 using Microsoft.EntityFrameworkCore;
 
 namespace ExpertPanel.Server.Hosting;
@@ -7,7 +7,9 @@ namespace ExpertPanel.Server.Hosting;
 /// <summary>Whether the database has this program's schema, and the one place that gives it that schema.</summary>
 public sealed class Schema(PanelDbFactory databases)
 {
-    private bool current;
+    private volatile bool current;
+
+    public bool IsKnownCurrent => current;
 
     /// <summary>Asked until it is true; a schema does not go backwards under a running server.</summary>
     public async Task<bool> IsCurrentAsync(CancellationToken cancellationToken)
@@ -19,23 +21,11 @@ public sealed class Schema(PanelDbFactory databases)
 
     public async Task MigrateAsync(CancellationToken cancellationToken)
     {
-        if (!databases.Target.IsPostgres) MakeFolder(databases.Target.ConnectionString);
+        databases.Target.MakeFolder();
         await using var db = databases.Create(Guid.Empty);
         await db.Database.MigrateAsync(cancellationToken);
         current = true;
     }
-
-    private static void MakeFolder(string connectionString)
-    {
-        var file = new SqliteConnectionStringBuilder(connectionString).DataSource;
-        if (Path.GetDirectoryName(Path.GetFullPath(file)) is { } folder) Directory.CreateDirectory(folder);
-    }
-}
-
-/// <summary>Loads the demo province into an empty database; Development calls it at each start, so it does nothing the second time.</summary>
-public interface IDemoSeeding
-{
-    Task SeedAsync(IServiceProvider services, CancellationToken cancellationToken);
 }
 
 public static class SchemaSetup
@@ -43,11 +33,28 @@ public static class SchemaSetup
     /// <summary>Development makes its own schema and demo. Production does neither by surprise: the verbs <c>migrate</c> and <c>seed</c> do.</summary>
     public static async Task PrepareDatabaseAsync(this WebApplication app)
     {
-        if (!app.Environment.IsDevelopment()) return;
-        await app.Services.GetRequiredService<Schema>().MigrateAsync(app.Lifetime.ApplicationStopping);
+        var schema = app.Services.GetRequiredService<Schema>();
+        if (!app.Environment.IsDevelopment())
+        {
+            if (!await schema.IsCurrentAsync(app.Lifetime.ApplicationStopping))
+                app.Logger.LogWarning("The database does not have this program's schema. Run the verb 'migrate'; until then every page answers 503.");
+            return;
+        }
+
+        await schema.MigrateAsync(app.Lifetime.ApplicationStopping);
         if (app.Services.GetService<IDemoSeeding>() is { } demo && app.Configuration.GetValue("Demo:Seed", defaultValue: true))
             await demo.SeedAsync(app.Services, app.Lifetime.ApplicationStopping);
     }
+
+    /// <summary>No page before the schema is there: half a page would only show the fault later.</summary>
+    public static void UseSchemaGate(this IApplicationBuilder app) => app.Use(static async (context, next) =>
+    {
+        if (context.Request.Path == "/healthz" || context.RequestServices.GetRequiredService<Schema>() is { IsKnownCurrent: true }
+            || await context.RequestServices.GetRequiredService<Schema>().IsCurrentAsync(context.RequestAborted))
+            await next(context);
+        else
+            context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+    });
 
     /// <summary>200 once requests can be served, else 503; no detail for strangers.</summary>
     public static void MapHealth(this WebApplication app) =>

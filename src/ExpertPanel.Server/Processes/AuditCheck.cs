@@ -85,11 +85,11 @@ public static class AuditCheck
     private static async Task<IEnumerable<AuditFault>> GapsAsync(PanelDb db, CancellationToken ct)
     {
         var series = await db.NumberSeries.AsNoTracking().Where(s => s.Code == "收文").ToListAsync(ct);
-        var numbers = (await db.Matters.Select(m => m.Number).ToListAsync(ct)).ToHashSet();
-        var prefix = numbers.Select(n => n.Split('-')[0]).FirstOrDefault() ?? "";
+        // Without the office's code, which a committee may change between two matters.
+        var numbers = (await db.Matters.Select(m => m.Number).ToListAsync(ct)).Select(n => n[(n.IndexOf('-', StringComparison.Ordinal) + 1)..]).ToHashSet();
         return from s in series
                from serial in Enumerable.Range(1, s.Last)
-               let number = $"{prefix}-{s.Year}-{serial:0000}"
+               let number = $"{s.Year}-{serial:0000}"
                where !numbers.Contains(number)
                select new AuditFault(db.TenantId, 0, "matter.missing", $"收文编号 {number} 没有对应的事项 / no matter has the number {number}");
     }

@@ -9,12 +9,12 @@ using Microsoft.EntityFrameworkCore;
 namespace ExpertPanel.Server.Processes;
 
 /// <summary>A committee's routes, rules and calendar. Versions never change once written, so they are read once; only "the newest" is asked anew.</summary>
-public sealed class CommitteeSettings(CalendarStore calendars)
+public sealed class CommitteeSettings(CalendarStore calendars, TimeProvider clock)
 {
     private readonly ConcurrentDictionary<(Guid Tenant, string Route, int Version), Route> routes = new();
     private readonly ConcurrentDictionary<(Guid Tenant, int Version), CommitteeRules> rules = new();
     private readonly ConcurrentDictionary<Guid, Newest> newest = new();
-    private readonly ConcurrentDictionary<Guid, WorkingCalendar> overlays = new();
+    private readonly ConcurrentDictionary<Guid, (WorkingCalendar Calendar, DateTimeOffset AskedAt)> overlays = new();
 
     /// <summary>A new version was written: ask again. Other nodes notice within a minute.</summary>
     public void Forget(Guid tenant)
@@ -25,7 +25,7 @@ public sealed class CommitteeSettings(CalendarStore calendars)
 
     public async Task<Newest> NewestAsync(PanelDb db, DateTimeOffset now, CancellationToken ct)
     {
-        if (newest.TryGetValue(db.TenantId, out var known) && now - known.AskedAt < TimeSpan.FromMinutes(1) && now >= known.AskedAt) return known;
+        if (newest.TryGetValue(db.TenantId, out var known) && IsFresh(known.AskedAt, now)) return known;
         var route = await db.Routes.OrderByDescending(r => r.Version).Select(r => new { r.RouteId, r.Version }).FirstOrDefaultAsync(ct)
             ?? throw new InvalidOperationException("This committee has no route; run the verb 'seed' or adopt one.");
         var version = await db.Rules.MaxAsync(r => (int?)r.Version, ct) ?? throw new InvalidOperationException("This committee has no rules.");
@@ -50,10 +50,14 @@ public sealed class CommitteeSettings(CalendarStore calendars)
 
     public async Task<WorkingCalendar> CalendarAsync(PanelDb db, CancellationToken ct)
     {
-        if (overlays.TryGetValue(db.TenantId, out var known)) return known;
+        var now = clock.GetUtcNow();
+        if (overlays.TryGetValue(db.TenantId, out var known) && IsFresh(known.AskedAt, now)) return known.Calendar;
         var days = await db.LocalDays.Select(d => new LocalDay(d.Date, d.IsWorking, d.Name)).ToListAsync(ct);
-        return overlays[db.TenantId] = days.Count == 0 ? calendars.National : calendars.WithLocalDays(days);
+        return (overlays[db.TenantId] = (days.Count == 0 ? calendars.National : calendars.WithLocalDays(days), now)).Calendar;
     }
+
+    /// <summary>Not older than a minute, and not of a clock that has been set back since.</summary>
+    private static bool IsFresh(DateTimeOffset askedAt, DateTimeOffset now) => now - askedAt < TimeSpan.FromMinutes(1) && now >= askedAt;
 
     public sealed record Newest(string RouteId, int RouteVersion, int RulesVersion, DateTimeOffset AskedAt);
 }

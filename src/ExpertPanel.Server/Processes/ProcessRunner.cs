@@ -77,7 +77,7 @@ public sealed class ProcessRunner(PanelDbFactory databases, StepPreparation prep
             if (decision.Refusal is { } refusal)
             {
                 // What follows by itself waits where it can't be done; a person sees the stage and acts.
-                log.LogWarning("Following {Command} was refused: {Code}", following.Name, refusal.Code);
+                log.LogInformation("Following {Command} was refused: {Code}", following.Name, refusal.Code);
                 continue;
             }
 

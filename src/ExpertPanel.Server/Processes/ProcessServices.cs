@@ -12,6 +12,7 @@ public static class ProcessServices
         .AddSingleton<CommitteeSettings>()
         .AddSingleton<StepChance>()
         .AddSingleton<MatterCache>()
+        .AddSingleton<ExpertPool>()
         .AddSingleton<StepPreparation>()
         .AddSingleton<StepWriter>()
         .AddSingleton<IRouteDriver, RouteDriver>()

@@ -22,9 +22,10 @@ public sealed class LoadedStep
 }
 
 /// <summary>Gathers what a command's decision may know: the matter, its route, rules and calendar, and what else the command asks for.</summary>
-public sealed class StepPreparation(CommitteeSettings settings, MatterCache cache, StepChance chance)
+public sealed class StepPreparation(CommitteeSettings settings, MatterCache cache, ExpertPool pool, StepChance chance)
 {
-    private static readonly Func<PanelDb, Guid, Guid, Task<MatterRow?>> FindMatter =
+    /// <summary>One for each instance: a compiled query belongs to the model, and so to the provider, that first asked it.</summary>
+    private readonly Func<PanelDb, Guid, Guid, Task<MatterRow?>> findMatter =
         EF.CompileAsyncQuery((PanelDb db, Guid tenant, Guid id) => db.Matters.AsNoTracking().SingleOrDefault(m => m.TenantId == tenant && m.Id == id));
 
     /// <param name="fromMemory">Start from the last known state where there is one.</param>
@@ -67,7 +68,7 @@ public sealed class StepPreparation(CommitteeSettings settings, MatterCache cach
         if (command is INeedsPool)
             context = context with
             {
-                Pool = await ExpertPool.LoadAsync(db, context.Now, context.Rules.LoadWindowDays, ct),
+                Pool = await pool.LoadAsync(db, context.Now, context.Rules.LoadWindowDays, ct),
                 Randomness = chance.NewSecret(),
             };
         if (command is INeedsDraw && step.Matter?.Panel is { } panel)
@@ -97,7 +98,7 @@ public sealed class StepPreparation(CommitteeSettings settings, MatterCache cach
         if (fromMemory && cache.Find(id) is { } known && known.Row.TenantId == db.TenantId)
             return (known.Row, known.Matter);
 
-        var row = await FindMatter(db, db.TenantId, id);
+        var row = await findMatter(db, db.TenantId, id);
         return (row, row is null ? null : JsonSerializer.Deserialize<Matter>(row.State, MatterCommands.Json));
     }
 

@@ -31,7 +31,7 @@ public sealed class TimerRunner(PanelDbFactory databases, ProcessRunner runner, 
             var result = await runner.RunAsync(tenant, timer.MatterId, command, Actor.System("timer"), $"timer:{timer.Id:N}", ct, timer.Id);
             if (result.Refusal is { Code: "matter.suspended" }) postponed.Add(timer.Id);
             else if (result.Facts.Count == 0) over.Add(timer.Id);
-            if (result.Refusal is { } refusal) log.LogInformation("Timer {Timer} {Command}: {Outcome}", timer.Id, timer.Command, refusal.Code);
+            if (result.Refusal is { } refusal) log.LogDebug("Timer {Timer} {Command}: {Outcome}", timer.Id, timer.Command, refusal.Code);
         }
 
         if (over.Count + postponed.Count > 0) await SettleAsync(tenant, over, postponed, ct);

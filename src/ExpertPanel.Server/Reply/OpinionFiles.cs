@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using ExpertPanel.Server.Data;
 using ExpertPanel.Server.Mail.Inbox;
-using ExpertPanel.Workflows.Panels;
 using Microsoft.EntityFrameworkCore;
 
 namespace ExpertPanel.Server.Reply;
@@ -85,7 +84,8 @@ public sealed class OpinionFiles(PanelDbFactory databases, TimeProvider clock)
     private static string NameFor(string given, int number, string extension)
     {
         var name = AttachmentName.Clean(given, number, extension);
-        var fits = Path.GetExtension(name).ToUpperInvariant() is var own && (own == extension.ToUpperInvariant() || (extension == ".jpg" && own == ".JPEG"));
+        var own = Path.GetExtension(name);
+        var fits = own.Equals(extension, StringComparison.OrdinalIgnoreCase) || (extension == ".jpg" && own.Equals(".jpeg", StringComparison.OrdinalIgnoreCase));
         return fits ? name : name + extension;
     }
 }

@@ -27,7 +27,11 @@ public enum CodeEntry
 
 /// <param name="SessionId">The code that opened the session; set when the entry was right.</param>
 /// <param name="TriesLeft">How often this code may still be tried.</param>
-public sealed record CodeEntered(CodeEntry Outcome, Guid SessionId, int TriesLeft);
+/// <param name="Counted">A code was there to be tried; without one nothing happened that needs a record.</param>
+public sealed record CodeEntered(CodeEntry Outcome, Guid SessionId, int TriesLeft, bool Counted)
+{
+    public static CodeEntered NoCode { get; } = new(CodeEntry.Spent, Guid.Empty, 0, Counted: false);
+}
 
 /// <summary>
 /// The six-digit code that turns a link into a session: mailed to the registered address, good for ten minutes, once, five tries
@@ -67,17 +71,17 @@ public sealed class ReplyCodes(PanelDbFactory databases, ICodeMail mail, TimePro
         await using var db = databases.Create(place.TenantId);
         var last = IdOf(place.InvitationId, await db.ReplyCodes.CountAsync(c => c.InvitationId == place.InvitationId, ct) - 1);
         var newest = await db.ReplyCodes.Where(c => c.Id == last).Select(c => new { c.Id, c.CodeHash }).SingleOrDefaultAsync(ct);
-        if (newest is null) return new(CodeEntry.Spent, Guid.Empty, 0);
+        if (newest is null) return CodeEntered.NoCode;
 
         // The try is counted before the code is compared, so that tries sent at once count like tries in turn.
         var usable = db.ReplyCodes.Where(c => c.Id == newest.Id && c.UsedAt == null && c.ExpiresAt > now);
         if (await usable.Where(c => c.Tries < MostTries).ExecuteUpdateAsync(s => s.SetProperty(c => c.Tries, c => c.Tries + 1), ct) == 0)
-            return new(CodeEntry.Spent, Guid.Empty, 0);
+            return CodeEntered.NoCode;
         var right = CryptographicOperations.FixedTimeEquals(
             Encoding.ASCII.GetBytes(newest.CodeHash), Encoding.ASCII.GetBytes(HashOf(place.InvitationId, Typed(code))));
-        if (right && await usable.ExecuteUpdateAsync(s => s.SetProperty(c => c.UsedAt, now), ct) == 1) return new(CodeEntry.Right, newest.Id, 0);
+        if (right && await usable.ExecuteUpdateAsync(s => s.SetProperty(c => c.UsedAt, now), ct) == 1) return new(CodeEntry.Right, newest.Id, 0, Counted: true);
         var tries = await db.ReplyCodes.Where(c => c.Id == newest.Id).Select(c => c.Tries).SingleAsync(ct);
-        return tries < MostTries ? new(CodeEntry.Wrong, Guid.Empty, MostTries - tries) : new(CodeEntry.Spent, Guid.Empty, 0);
+        return new(tries < MostTries ? CodeEntry.Wrong : CodeEntry.Spent, Guid.Empty, MostTries - tries, Counted: true);
     }
 
     /// <summary><c>e***1@example.test</c>: enough to know which mailbox, not enough to write to.</summary>

@@ -1,6 +1,5 @@
 using ExpertPanel.Workflows;
 using ExpertPanel.Workflows.Deadlines;
-using ExpertPanel.Workflows.Matters;
 
 namespace ExpertPanel.Server.Seeding;
 

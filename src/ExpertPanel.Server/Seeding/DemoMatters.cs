@@ -79,6 +79,9 @@ internal sealed class DemoMatters(ServiceProvider processes, DemoClock clock, De
         var result = await runner.RunAsync(tenant, way.MatterId, act.Command, act.Actor, key, ct);
         if (result.Refusal is { } refusal)
             throw new InvalidDataException($"seeds/demo/matters.json: '{way.Plan.Title}': {act.Command.Name} was refused: {refusal.Code} {refusal.Message}");
+        // What had come about before leaves the matter where it is: asked again it would be asked for ever.
+        if (way.MatterId is not null && result.Facts.Count == 0)
+            throw new InvalidDataException($"seeds/demo/matters.json: '{way.Plan.Title}': {act.Command.Name} changes nothing in '{result.Matter?.Stage}'");
         way.MatterId = result.Matter?.Id;
     }
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using ExpertPanel.Server.Data;
-using ExpertPanel.Server.Hosting;
 using ExpertPanel.Server.Processes;
 using ExpertPanel.Workflows.Routes;
 
@@ -10,6 +9,12 @@ namespace ExpertPanel.Server.Seeding;
 /// <param name="Password">The demo accounts' one-time password, known this once; null where they were there before.</param>
 /// <param name="Refused">Why nothing was done, if so.</param>
 public sealed record DemoResult(IReadOnlyList<DemoAccount> Accounts, string? Password, int Matters, int Acts, string? Refused = null);
+
+/// <summary>Loads the demo province into an empty database; Development calls it at each start, so it does nothing the second time.</summary>
+public interface IDemoSeeding
+{
+    Task SeedAsync(IServiceProvider services, CancellationToken cancellationToken);
+}
 
 /// <summary>Loads the demo province. Done once; the second time it does nothing, and after an interruption it goes on.</summary>
 public sealed class DemoSeeding : IDemoSeeding

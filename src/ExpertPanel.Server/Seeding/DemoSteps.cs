@@ -80,7 +80,7 @@ internal sealed class DemoSteps(DemoStaff staff)
         var conclusion = way.Plan.Has("unlawful") ? ReviewConclusion.Unlawful : way.Plan.Has("changes") ? ReviewConclusion.LawfulWithChanges : ReviewConclusion.Lawful;
         return new(
             new SaveDraft(
-                way.Plan.Sponsor, "示例：收到送审稿及说明。", ["《重大行政决策程序暂行条例》"], "示例：属本级政府权限。", "示例：程序完备。", "示例：内容见下。", conclusion,
+                way.Plan.Sponsor, revising ? "示例：收到送审稿及说明；已补充第二条的依据。" : "示例：收到送审稿及说明。", ["《重大行政决策程序暂行条例》"], "示例：属本级政府权限。", "示例：程序完备。", "示例：内容见下。", conclusion,
                 Problems: conclusion == ReviewConclusion.Lawful ? null : ["示例：第五条与上位法不一致"], Suggestions: ["示例：明确退出机制"], Risks: ["示例：履约风险"]),
             handler);
     }

@@ -106,7 +106,7 @@ internal sealed class SimulatedOffice(Choices choices, IReadOnlyList<string> spe
             : new(new RecordMinutes("秘书长", experts, "多数认为合法", 4, 1, 0, "建议修改后通过", Dissent: "一位专家认为第三条与上位法不一致"), Secretariat);
     }
 
-    private SaveDraft Draft(Matter matter)
+    private static SaveDraft Draft(Matter matter)
     {
         var tally = matter.Panel is { } panel ? Tally.Of(panel) : new(0, 0, 0, 0);
         var conclusion = tally.Unlawful > tally.Lawful + tally.WithChanges ? ReviewConclusion.Unlawful

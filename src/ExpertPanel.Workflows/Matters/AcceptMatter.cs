@@ -13,7 +13,7 @@ public sealed record AcceptMatter(
     {
         var deadline = DeadlineClock.Start(at.Rules.ReviewDeadline(matter.Type, "受理"), at.Now, at.Calendar);
         // 713号令 art. 26: the sponsor leaves the time the review needs, at least 7 working days as a rule.
-        if (matter is { Submission.PlannedMeetingOn: { } meeting, Urgency: UrgencyLevel.Normal, Type: MatterType.MajorDecision }
+        if (matter is { Submission.PlannedMeetingOn: { } meeting, ExpeditedBy: null, Type: MatterType.MajorDecision }
             && at.Calendar.WorkingDaysBetween(at.Today, meeting) < 7)
             return Decision.Refuse("matter.review-time-too-short",
                 $"拟上会日期 {meeting:yyyy年M月d日} 距今不足7个工作日（国务院令第713号第26条）。请先与送审单位调整上会日期，或由处长、办领导批准“加急”并说明理由。");

@@ -29,7 +29,7 @@ public sealed record ReassignMatter(
     [Field("新承办人", "New case handler", Kind = FieldKind.Person)] Person Handler,
     [Field("原因", "Reason", Most = 1000)] string Reason) : MatterCommand
 {
-    public override bool AlreadyDone(Matter matter, Actor actor) => matter.Responsibility?.Handler == Handler;
+    public override bool AlreadyDone(Matter matter, Actor actor) => matter.Responsibility is { } r && r.Handler == Handler && r.Division == Division;
 
     public override Decision Decide(Matter matter, StepContext at) => Handlers.Replace(matter, Division, Handler, Reason, null);
 }

@@ -9,7 +9,9 @@ public sealed record ExpediteMatter(
     [Field("加急理由", "Reason", Kind = FieldKind.LongText, Most = 2000)] string Reason,
     [Field("审查时限（工作日）", "Review limit (working days)", Optional = true, HintZh = "不填则时限不变")] int? Days = null) : MatterCommand
 {
-    public override bool AlreadyDone(Matter matter, Actor actor) => matter.Urgency == Level && Days is null;
+    public override bool AlreadyDone(Matter matter, Actor actor) =>
+        matter.Urgency == Level && matter.ExpeditedBy is not null
+        && (Days is null || matter.ReviewDeadline?.Rule is { Unit: DayUnit.WorkingDay } rule && rule.Value == Days);
 
     public override Decision Decide(Matter matter, StepContext at)
     {
@@ -27,5 +29,5 @@ public sealed record ExpediteMatter(
 
 public sealed record MatterExpedited(UrgencyLevel Level, string Reason, Person By, Deadline? ReviewDeadline) : MatterEvent
 {
-    public override Matter Apply(Matter matter) => matter with { Urgency = Level, ReviewDeadline = ReviewDeadline };
+    public override Matter Apply(Matter matter) => matter with { Urgency = Level, ExpeditedBy = By, ReviewDeadline = ReviewDeadline };
 }

@@ -32,6 +32,9 @@ public sealed record Matter
 
     public UrgencyLevel Urgency { get; init; }
 
+    /// <summary>Who approved the urgency. What the sponsor calls urgent shortens no limit until somebody did.</summary>
+    public Person? ExpeditedBy { get; init; }
+
     public MatterLink? Link { get; init; }
 
     public DateTimeOffset StageSince { get; init; }
@@ -40,6 +43,8 @@ public sealed record Matter
 
     /// <summary>审查时限, from acceptance to delivery.</summary>
     public Deadline? ReviewDeadline { get; init; }
+
+    public IReadOnlyList<WarningGiven> WarningsGiven { get; init; } = [];
 
     public Suspension? Suspension { get; init; }
 

@@ -24,6 +24,9 @@ public sealed record RecordPreCheck(
     [Field("已与涉及部门会签", "Co-signed with the units affected")] bool AffectedUnitsCosigned,
     [Field("初审说明", "Note", Kind = FieldKind.LongText, Optional = true, Most = 4000)] string? Note = null) : MatterCommand
 {
+    public override bool AlreadyDone(Matter matter, Actor actor) => matter.PreCheck is { RecordedAt: not null } known
+        && known == new PreCheck(actor.Person, WithinCompetence, RoutedProperly, FormatComplete, AffectedUnitsCosigned, Note, known.RecordedAt);
+
     public override Decision Decide(Matter matter, StepContext at) => Decision.Record(new PreCheckRecorded(
         new(at.Actor.Person, WithinCompetence, RoutedProperly, FormatComplete, AffectedUnitsCosigned, Note, at.Now)));
 }

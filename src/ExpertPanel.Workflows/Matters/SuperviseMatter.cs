@@ -7,6 +7,9 @@ public sealed record SuperviseMatter(
     [Field("督办要求", "Duty", Kind = FieldKind.LongText, Most = 2000)] string Duty,
     [Field("回复期限", "Reply by")] DateOnly ReplyBy) : MatterCommand
 {
+    public override bool AlreadyDone(Matter matter, Actor actor) =>
+        matter.Slips.Any(s => s.RepliedAt is null && s.Colour == Colour && s.Duty == Duty && s.ReplyBy == ReplyBy);
+
     public override Decision Decide(Matter matter, StepContext at) => ReplyBy < at.Today
         ? Decision.Refuse("slip.reply-by-past", "回复期限不能早于今天。", nameof(ReplyBy))
         : Decision.Record(new MatterSupervised(new(at.NewId, Colour, Duty, ReplyBy, at.Actor.Person, at.Now, null, null)));

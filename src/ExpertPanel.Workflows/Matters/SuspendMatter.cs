@@ -26,7 +26,7 @@ public sealed record MatterSuspended(Suspension Suspension) : MatterEvent
     };
 }
 
-/// <summary>恢复: the days left are added from today; the days paused are listed with the deadline; open invitations get the paused time too.</summary>
+/// <summary>恢复: the working days left are added from today, for the deadlines and for the open invitations; the pause is listed with the deadline.</summary>
 [Called("恢复办理", "Resume")]
 public sealed record ResumeMatter(
     [Field("恢复说明", "Note", Most = 1000)] string Note) : MatterCommand
@@ -38,8 +38,9 @@ public sealed record ResumeMatter(
         if (matter.Suspension is not { } pause) return Decision.Nothing;
         var review = matter.ReviewDeadline?.Resume(at.Now, at.Calendar);
         var stage = matter.StageDeadline?.Resume(at.Now, at.Calendar);
-        var days = at.Today.DayNumber - ChinaTime.LocalDate(pause.From).DayNumber;
-        var resumed = new MatterResumed(review, stage, days, Note, at.Now);
+        var panel = matter.Panel?.Postpone(day => Later(day, ChinaTime.LocalDate(pause.From), at));
+        var resumed = new MatterResumed(
+            review, stage, [.. (panel?.Invitations ?? []).Where(i => i.IsOpen).Select(i => new InvitationDays(i.Id, i.AnswerBy, i.Due))], panel?.Due, Note, at.Now);
         var after = resumed.Apply(matter);
         return Decision.Record(resumed).Ask(
         [
@@ -48,16 +49,26 @@ public sealed record ResumeMatter(
             .. Panels.Invitations.Timers(after, at),
         ]);
     }
+
+    /// <summary>As <see cref="DeadlineClock.Resume"/> does it: the day of the pause counts as used, and what was late stays late.</summary>
+    private static DateOnly Later(DateOnly day, DateOnly paused, StepContext at) => day < paused
+        ? day
+        : at.Calendar.WorkingDayOnOrAfter(at.Calendar.AddWorkingDays(at.Today, at.Calendar.WorkingDaysBetween(paused, day)));
 }
 
-/// <param name="Days">Calendar days that open invitations are moved by.</param>
-public sealed record MatterResumed(Deadline? ReviewDeadline, Deadline? StageDeadline, int Days, string Note, DateTimeOffset At) : MatterEvent
+/// <summary>The days on which an invitation now falls due.</summary>
+public sealed record InvitationDays(Guid InvitationId, DateOnly AnswerBy, DateOnly Due);
+
+public sealed record MatterResumed(
+    Deadline? ReviewDeadline, Deadline? StageDeadline, IReadOnlyList<InvitationDays> Invitations, DateOnly? RoundDue, string Note, DateTimeOffset At) : MatterEvent
 {
     public override Matter Apply(Matter matter) => matter with
     {
         Suspension = null,
         ReviewDeadline = ReviewDeadline,
         StageDeadline = StageDeadline,
-        Panel = matter.Panel is { } panel ? panel.Postpone(Days) : null,
+        Panel = matter.Panel is { } panel
+            ? Invitations.Aggregate(panel, (p, days) => p.Find(days.InvitationId) is { } i ? p.With(i with { AnswerBy = days.AnswerBy, Due = days.Due }) : p) with { Due = RoundDue }
+            : null,
     };
 }

@@ -7,11 +7,16 @@ namespace ExpertPanel.Workflows.Matters;
 [Called("时限提醒", "Warn of a deadline")]
 public sealed record WarnDeadline(DeadlineWarningKind Kind, bool OfReview, DateOnly Due, string Stage) : MatterCommand
 {
+    /// <summary>A limit that was stopped and went on within a day keeps its due date, and so has the same question twice.</summary>
+    public override bool AlreadyDone(Matter matter, Actor actor) => matter.WarningsGiven.Contains(Asked);
+
+    private WarningGiven Asked => new(Kind, OfReview, Due, OfReview ? null : Stage);
+
     public override Decision Decide(Matter matter, StepContext at)
     {
         var deadline = OfReview ? matter.ReviewDeadline : matter.StageDeadline;
         if (deadline is null or { MetAt: not null } or { IsPaused: true } || deadline.Due != Due || (!OfReview && matter.Stage != Stage)) return Decision.Nothing;
-        var warned = new DeadlineWarned(Kind, OfReview, Due, at.Now);
+        var warned = new DeadlineWarned(Asked, at.Now);
         if (Kind != DeadlineWarningKind.Overdue) return Decision.Record(warned).Ask([.. Warnings.For(matter, deadline, OfReview, at)]);
         var duty = $"{(OfReview ? "审查时限" : $"“{at.Route.Stage(matter.Stage).Name.Zh}”环节时限")}已于 {Due:yyyy年M月d日} 届满，请说明原因并尽快办理。";
         var slip = new SupervisionSlip(at.NewId, SlipColour.Blue, duty, at.Calendar.AddWorkingDays(at.Today, 3), at.Actor.Person, at.Now, null, null);
@@ -19,9 +24,12 @@ public sealed record WarnDeadline(DeadlineWarningKind Kind, bool OfReview, DateO
     }
 }
 
-public sealed record DeadlineWarned(DeadlineWarningKind Kind, bool OfReview, DateOnly Due, DateTimeOffset At) : MatterEvent
+/// <summary>A warning given: of which limit and for which due day; a stage's own limit also by its stage.</summary>
+public sealed record WarningGiven(DeadlineWarningKind Kind, bool OfReview, DateOnly Due, string? Stage);
+
+public sealed record DeadlineWarned(WarningGiven Warning, DateTimeOffset At) : MatterEvent
 {
-    public override Matter Apply(Matter matter) => matter;
+    public override Matter Apply(Matter matter) => matter with { WarningsGiven = [.. matter.WarningsGiven, Warning] };
 }
 
 /// <summary>The timer for a deadline's next warning; each warning asks for the one after it.</summary>

@@ -20,7 +20,8 @@ public sealed record CallMeeting(
             .DistinctBy(i => i.ExpertId)
             .Select(i => Letters.ToExpert(LetterKinds.MeetingNotice, i,
                 ("starts", ChinaTime.Minute(Starts)), ("place", Place), ("agenda", Agenda)));
-        return Decision.Record(new MeetingCalled(new(Starts, Place, Agenda, Participants, at.Now, null)), Leave(matter, at)).Send([.. letters]);
+        return Decision.Record(new MeetingCalled(new(Starts, Place, Agenda, Participants, at.Now, null)), Leave(matter, at))
+            .Send([.. letters, .. Invitations.Withdraw(matter, "改为召开论证会", i => !Participants.Contains(i.ExpertName))]);
     }
 }
 

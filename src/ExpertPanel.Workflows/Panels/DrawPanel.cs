@@ -15,12 +15,12 @@ public sealed record DrawPanel(
     public override Decision Decide(Matter matter, StepContext at)
     {
         if (matter.Panel is not { } panel || at.Draw is not { } evidence) return Decision.Refuse("draw.not-prepared", "请先“准备抽取专家”。");
-        if (DrawInputReader.ReadBeforeBeacon(evidence.InputJson).Input is not { } frozen || DrawEngine.Commit(frozen).InputHash != panel.InputHash)
-            return Decision.Refuse("draw.evidence-changed", "冻结的抽取条件与记录的哈希不符，已停止抽取。请报告审计管理员核查。");
+        if (DrawInputReader.ReadBeforeBeacon(evidence.InputJson).Input is not { } frozen) return EvidenceChanged();
         var reading = DrawInputComposer.WithBeacon(frozen, new(BeaconSource.Trim(), BeaconRound.Trim(), BeaconValue.Trim().ToLowerInvariant()));
         if (reading.Input is not { } input)
             return Decision.Refuse("draw.beacon", "随机值应为偶数个十六进制字符（0-9、a-f）。", nameof(BeaconValue));
         var transcript = DrawEngine.Run(input);
+        if (transcript.InputHash != panel.InputHash || transcript.SecretHash != panel.SecretHash) return EvidenceChanged();
         if (transcript.Outcome != DrawTranscript.Drawn)
             return Decision.Refuse("draw.infeasible",
                 $"现有人才库不能满足席位 {string.Join("、", transcript.Blocking ?? [])}：请返回放宽专业要求、减少席位，或向上级人才库借用专家。");
@@ -39,6 +39,9 @@ public sealed record DrawPanel(
         return Decision.Record(new PanelDrawn(panel.DrawId, transcript.Seed, invitations, transcript.ThinSeats, at.Actor.Person, at.Now), Leave(matter, at))
             .Keep(evidence with { TranscriptJson = transcript.ToJson() });
     }
+
+    private static Decision EvidenceChanged() =>
+        Decision.Refuse("draw.evidence-changed", "冻结的抽取条件与记录的哈希不符，已停止抽取。请报告审计管理员核查。");
 }
 
 public sealed record PanelDrawn(Guid DrawId, string Seed, IReadOnlyList<Invitation> Invitations, IReadOnlyList<string> ThinSeats, Person By, DateTimeOffset At) : MatterEvent

@@ -20,7 +20,7 @@ internal static class Invitations
     /// <summary>Sends a seated expert the letter: when to answer, when the opinion is due, and the timers that will ask.</summary>
     public static (Invitation Invitation, LetterDue Letter) Invite(Matter matter, Invitation seated, StepContext at)
     {
-        var urgent = matter.Urgency != UrgencyLevel.Normal;
+        var urgent = matter.ExpeditedBy is not null;
         var answer = at.Rules.Deadline(urgent ? "answer.urgent" : "answer", "发函");
         var opinion = at.Rules.Deadline(urgent ? "opinion.urgent" : "opinion", "发函");
         var invited = seated with
@@ -57,8 +57,8 @@ internal static class Invitations
     }
 
     /// <summary>Tells every expert who has not answered finally that nothing more is asked.</summary>
-    public static IEnumerable<LetterDue> Withdraw(Matter matter, string why) =>
-        (matter.Panel?.Invitations ?? []).Where(i => i.IsOpen).Select(i => Letters.ToExpert(LetterKinds.InvitationWithdrawn, i, ("reason", why)));
+    public static IEnumerable<LetterDue> Withdraw(Matter matter, string why, Func<Invitation, bool>? whom = null) =>
+        (matter.Panel?.Invitations ?? []).Where(i => i.IsOpen && whom?.Invoke(i) != false).Select(i => Letters.ToExpert(LetterKinds.InvitationWithdrawn, i, ("reason", why)));
 
     /// <summary>The invitation that this actor may answer: the expert's own, or any for the secretariat and the system.</summary>
     public static (Invitation? Invitation, Decision? Refusal) For(Matter matter, Guid id, Actor actor)

@@ -134,10 +134,11 @@ public sealed record Panel
         Invitations = [.. Invitations.Select(i => i.IsOpen || i.State == InvitationState.Seated ? i with { State = InvitationState.Withdrawn, Reason = why } : i)],
     };
 
-    public Panel Postpone(int days) => this with
+    /// <summary>Puts other days in place of the open invitations' and the round's own.</summary>
+    public Panel Postpone(Func<DateOnly, DateOnly> later) => this with
     {
-        Due = Due?.AddDays(days),
-        Invitations = [.. Invitations.Select(i => i.IsOpen ? i with { AnswerBy = i.AnswerBy.AddDays(days), Due = i.Due.AddDays(days) } : i)],
+        Due = Due is { } due ? later(due) : null,
+        Invitations = [.. Invitations.Select(i => i.IsOpen ? i with { AnswerBy = later(i.AnswerBy), Due = later(i.Due) } : i)],
     };
 }
 

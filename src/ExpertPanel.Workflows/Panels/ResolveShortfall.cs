@@ -28,7 +28,10 @@ public sealed record ResolveShortfall(
         var leave = Leave(matter, at, Choice.ToString().ToLowerInvariant());
         if (Choice != ShortfallChoice.Extend) return Decision.Record(resolved, leave);
 
-        var late = panel.Invitations.Where(i => i.State is InvitationState.Lapsed or InvitationState.Withdrawn).GroupBy(i => i.Seat).Select(g => g.Last()).ToList();
+        // A seat whose substitute has given an opinion is taken: who lapsed there isn't asked again.
+        var taken = panel.Invitations.Where(i => i.Counted is not null).Select(i => i.Seat).ToHashSet();
+        var late = panel.Invitations.Where(i => i.State is InvitationState.Lapsed or InvitationState.Withdrawn && !taken.Contains(i.Seat))
+            .GroupBy(i => i.Seat).Select(g => g.Last()).ToList();
         if (late.Count == 0) return Decision.Refuse("shortfall.nobody-to-extend", "没有可以延长期限的专家，请选择递补、论证会或说明理由继续。", nameof(Choice));
         var due = DeadlineClock.Start(at.Rules.Deadline("opinion.extended", "延长"), at.Now, at.Calendar).Due;
         var reopened = late.Select(i => i with { State = InvitationState.Invited, Due = due, AnswerBy = due, Reason = null }).ToList();

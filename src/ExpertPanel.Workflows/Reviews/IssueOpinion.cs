@@ -31,7 +31,7 @@ public sealed record OpinionIssued(Issue Issue) : MatterEvent
     public override Matter Apply(Matter matter) => matter with { Issue = Issue };
 }
 
-/// <summary>文号作废: before delivery only; the number stays on record and the matter is numbered anew.</summary>
+/// <summary>文号作废: only while the opinion is in the house, that is neither mailed nor received; the number stays on record and the matter is numbered anew.</summary>
 [Called("文号作废", "Void the number")]
 public sealed record VoidNumber(
     [Field("作废原因", "Reason", Most = 1000)] string Reason) : MatterCommand
@@ -41,12 +41,12 @@ public sealed record VoidNumber(
     public override Decision Decide(Matter matter, StepContext at) => matter switch
     {
         { Issue: null } => Decision.Nothing,
-        { Delivery: not null } => Decision.Refuse("void.delivered", "意见书已送达，不能作废文号；请以更正或撤销文书处理。"),
+        { Delivery: { ByMail: true } or { ReceivedAt: not null } } => Decision.Refuse("void.delivered", "意见书已送出，不能作废文号；请以更正或撤销文书处理。"),
         { Issue: { } issue } => Decision.Record(new NumberVoided(new(issue.Number, Reason, at.Actor.Person, at.Now)), Leave(matter, at)),
     };
 }
 
 public sealed record NumberVoided(VoidedNumber Number) : MatterEvent
 {
-    public override Matter Apply(Matter matter) => matter with { Issue = null, VoidedNumbers = [.. matter.VoidedNumbers, Number] };
+    public override Matter Apply(Matter matter) => matter with { Issue = null, Delivery = null, VoidedNumbers = [.. matter.VoidedNumbers, Number] };
 }

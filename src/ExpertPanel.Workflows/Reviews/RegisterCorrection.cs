@@ -26,12 +26,13 @@ public sealed record RegisterCorrection(
         var submission = original.Submission with { Title = $"关于{word}{issue.Number}的意见", ReceivedAt = at.Now, RegisteredAt = at.Now };
         var number = $"{at.Rules.Text("office.code")}-{at.Today.Year}-{at.NextSerial:0000}";
         var deadline = DeadlineClock.Start(at.Rules.ReviewDeadline(original.Type, word), at.Now, at.Calendar);
-        return Decision.Record(
+        var opened = Decision.Record(
             new MatterRegistered(at.NewId, number, at.Route.Id, at.Route.Version, at.Rules.Version, original.Type, submission,
                 original.Secrecy, original.MailAllowed, original.Urgency, new(original.Number, Kind)),
             new MatterAccepted(deadline, Reason, at.Actor.Person, at.Now),
             new MatterAssigned(responsibility, at.Actor.Person, at.Now),
             new DraftSaved(draft with { Version = 1, Circumstances = $"{Reason}\n{draft.Circumstances}", At = at.Now }),
             new StageEntered(FirstStage, at.Now));
+        return opened.Ask([.. Warnings.For(matter.Apply(opened.Events), deadline, ofReview: true, at)]);
     }
 }

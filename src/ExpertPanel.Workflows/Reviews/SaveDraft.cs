@@ -26,10 +26,15 @@ public sealed record SaveDraft(
     [Field("抄送", "Copies to", Kind = FieldKind.Lines, Optional = true, Most = 200)] IReadOnlyList<string>? Cc = null,
     [Field("联系人及电话", "Contact", Optional = true, Most = 200)] string? Contact = null) : MatterCommand
 {
+    public override bool AlreadyDone(Matter matter, Actor actor) => matter.Draft is { } d && d.By == actor.Person
+        && (d.PrimaryRecipient, d.Circumstances, d.Competence, d.Procedure, d.Content, d.Conclusion, d.WhyOtherThanExperts)
+            == (PrimaryRecipient, Circumstances, Competence, Procedure, Content, Conclusion, WhyOtherThanExperts)
+        && d.Bases.SequenceEqual(Bases) && d.Cc.SequenceEqual(Cc ?? []) && d.Problems.SequenceEqual(Problems ?? [])
+        && d.Suggestions.SequenceEqual(Suggestions ?? []) && d.Risks.SequenceEqual(Risks ?? []) && (string.IsNullOrWhiteSpace(Contact) || d.Contact == Contact);
+
     public override Decision Decide(Matter matter, StepContext at)
     {
-        if (!matter.IsHandledBy(at.Actor) && matter.Responsibility?.CoHandlers.Any(c => c.Id == at.Actor.Id) != true)
-            return Decision.Refuse("handler.other", $"该事项由{matter.Responsibility?.Handler.Name}承办；需要接手的，请处长改派。");
+        if (!Drafters.Include(matter, at.Actor)) return Drafters.Refuse(matter);
         if (Conclusion == ReviewConclusion.ExploratoryReformRiskDisclosed && Risks is not { Count: > 0 })
             return Decision.Refuse("draft.risks-missing", "探索性改革事项须明示风险（国务院令第713号第25条）。", nameof(Risks));
         if (Conclusion is ReviewConclusion.Unlawful or ReviewConclusion.LawfulWithChanges && Problems is not { Count: > 0 })
@@ -53,11 +58,14 @@ public sealed record DraftSaved(ReviewDraft Draft) : MatterEvent
 public sealed record SubmitDraft(
     [Field("会签处室", "Divisions to countersign", Kind = FieldKind.Lines, Optional = true, Most = 100, HintZh = "每行一个；不需会签的留空")] IReadOnlyList<string>? Divisions = null) : MatterCommand
 {
-    public override Decision Decide(Matter matter, StepContext at) => matter.Draft is null
-        ? Decision.Refuse("draft.none", "还没有意见书稿，请先起草。")
-        : Decision.Record(
+    public override Decision Decide(Matter matter, StepContext at) => matter.Draft switch
+    {
+        null => Decision.Refuse("draft.none", "还没有意见书稿，请先起草。"),
+        _ when !Drafters.Include(matter, at.Actor) => Drafters.Refuse(matter),
+        _ => Decision.Record(
             new DraftSubmitted([.. (Divisions ?? []).Select(d => d.Trim()).Where(d => d.Length > 0 && d != matter.Responsibility?.Division).Distinct()], at.Actor.Person, at.Now),
-            Leave(matter, at));
+            Leave(matter, at)),
+    };
 }
 
 public sealed record DraftSubmitted(IReadOnlyList<string> Divisions, Person By, DateTimeOffset At) : MatterEvent
@@ -68,4 +76,14 @@ public sealed record DraftSubmitted(IReadOnlyList<string> Divisions, Person By, 
         SignOff = null,
         Countersignatures = [.. Divisions.Select(d => new Countersignature(d, null, null, null, null))],
     };
+}
+
+/// <summary>The handler and the co-handlers write the draft and hand it on; nobody else's hand is in it.</summary>
+file static class Drafters
+{
+    public static bool Include(Matter matter, Actor actor) =>
+        matter.IsHandledBy(actor) || matter.Responsibility?.CoHandlers.Any(c => c.Id == actor.Id) == true;
+
+    public static Decision Refuse(Matter matter) =>
+        Decision.Refuse("handler.other", $"该事项由{matter.Responsibility?.Handler.Name}承办；需要接手的，请处长改派。");
 }

@@ -14,6 +14,7 @@ public static class RouteReader
         try
         {
             using var document = JsonDocument.Parse(json);
+            if (document.RootElement.ValueKind != JsonValueKind.Object) return (null, [$"(document): expected an object of schema {Schema}"]);
             var route = new Reader(problems).Read(document.RootElement);
             if (problems.Count == 0) problems.AddRange(RouteValidator.Faults(route));
             return (problems.Count == 0 ? route : null, problems);
@@ -39,16 +40,16 @@ public static class RouteReader
 
         private RouteStage Stage(JsonElement stage, string path)
         {
-            var acts = stage.TryGetProperty("acts", out var who) ? ParseRole(who.GetString(), path + "acts") : null;
+            var acts = stage.TryGetProperty("acts", out var who) ? ParseRole(who.ValueKind == JsonValueKind.String ? who.GetString() : who.GetRawText(), path + "acts") : null;
             return new(
                 Text(stage, "id", path), Name(stage, path), acts, Optional(stage, "deadline"), Flag(stage, "ends"), !Flag(stage, "aside"),
                 [.. Items(stage, "commands", path, required: false).Select((c, i) => Step(c, $"{path}commands[{i}]."))]);
         }
 
-        private RouteStep Step(JsonElement step, string path) => new(Text(step, "run", path), Roles(step, path), Targets(step));
+        private RouteStep Step(JsonElement step, string path) => new(Text(step, "run", path), Roles(step, path), Targets(step, path));
 
         private RouteOverlay Overlay(JsonElement step, string path, IReadOnlySet<string> ends) =>
-            new(Text(step, "run", path), Roles(step, path), Strings(step, "in"), Targets(step), Flag(step, "whileSuspended")) { Ends = ends };
+            new(Text(step, "run", path), Roles(step, path), Strings(step, "in"), Targets(step, path), Flag(step, "whileSuspended")) { Ends = ends };
 
         private IReadOnlyList<Role> Roles(JsonElement step, string path)
         {
@@ -59,17 +60,20 @@ public static class RouteReader
 
         private Role? ParseRole(string? name, string path)
         {
-            if (Enum.TryParse<Role>(name, ignoreCase: true, out var role) && Enum.IsDefined(role)) return role;
+            // By name alone: the enum's own reader would take "5" as well.
+            if (Enum.GetNames<Role>().Contains(name, StringComparer.OrdinalIgnoreCase) && Enum.TryParse<Role>(name, ignoreCase: true, out var role)) return role;
             problems.Add($"{path}: '{name}' is not a role; expected one of {string.Join(", ", Enum.GetNames<Role>())}");
             return null;
         }
 
-        private static Dictionary<string, string> Targets(JsonElement step)
+        private Dictionary<string, string> Targets(JsonElement step, string path)
         {
             if (!step.TryGetProperty("to", out var to)) return [];
-            return to.ValueKind == JsonValueKind.Object
-                ? to.EnumerateObject().ToDictionary(p => p.Name, p => p.Value.GetString() ?? "")
-                : new() { [RouteStep.Done] = to.GetString() ?? "" };
+            if (to.ValueKind == JsonValueKind.String) return new() { [RouteStep.Done] = to.GetString() ?? "" };
+            if (to.ValueKind == JsonValueKind.Object && to.EnumerateObject().All(p => p.Value.ValueKind == JsonValueKind.String))
+                return to.EnumerateObject().DistinctBy(p => p.Name).ToDictionary(p => p.Name, p => p.Value.GetString() ?? "");
+            problems.Add($"{path}to: expected a stage, or an object of outcomes with a stage each");
+            return [];
         }
 
         private Label Name(JsonElement element, string path)
@@ -98,8 +102,14 @@ public static class RouteReader
 
         private IReadOnlyList<JsonElement> Items(JsonElement element, string key, string path, bool required = true)
         {
-            if (element.TryGetProperty(key, out var value) && value.ValueKind == JsonValueKind.Array) return [.. value.EnumerateArray()];
-            if (required) problems.Add($"{path}{key}: missing; expected a list");
+            var stands = element.TryGetProperty(key, out var value);
+            if (stands && value.ValueKind == JsonValueKind.Array)
+            {
+                problems.AddRange(value.EnumerateArray().Index().Where(i => i.Item.ValueKind != JsonValueKind.Object).Select(i => $"{path}{key}[{i.Index}]: expected an object"));
+                return [.. value.EnumerateArray().Where(i => i.ValueKind == JsonValueKind.Object)];
+            }
+
+            if (required || stands) problems.Add($"{path}{key}: {(stands ? "" : "missing; ")}expected a list");
             return [];
         }
 

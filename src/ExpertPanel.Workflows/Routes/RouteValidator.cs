@@ -15,6 +15,7 @@ public static class RouteValidator
             yield return $"stages.{twice.Key}: a stage id may stand only once";
         var stages = route.Stages.Select(s => s.Id).ToHashSet();
         if (!stages.Contains(route.First)) yield return $"first: '{route.First}' is not a stage";
+        if (!stages.Contains(RegisterCorrection.FirstStage)) yield return $"stages.{RegisterCorrection.FirstStage}: missing stage; a correction begins there";
 
         var steps = route.Stages.SelectMany(s => s.Commands.Select(c => (Path: $"stages.{s.Id}.{c.Run}", c.Run, c.To)))
             .Concat(route.Anytime.Select(o => (Path: $"anytime.{o.Run}", o.Run, o.To)));
@@ -76,7 +77,7 @@ public static class RouteValidator
         foreach (var (stage, by) in Runs(route, sign))
             if (by.Any(r => r is not Role.Leader)) yield return $"floor.sign-off: stage '{stage}' lets somebody other than the leader sign";
         foreach (var (stage, by) in Runs(route, verify))
-            if (by.Contains(Role.CaseHandler)) yield return $"floor.three-persons: stage '{stage}' lets the case handler verify";
+            if (by.Any(r => r is Role.CaseHandler or Role.System)) yield return $"floor.three-persons: stage '{stage}' lets the case handler or the program itself verify";
         foreach (var name in new[] { MatterCommands.NameOf(typeof(ConsultUnits)), MatterCommands.NameOf(typeof(RecordConsultationReply)) })
             if (route.Stages.SelectMany(s => s.Commands).Any(c => c.Run == name && c.To.Count > 0))
                 yield return $"floor.consultation-is-not-review: '{name}' moves the matter on (713号令 art. 25)";

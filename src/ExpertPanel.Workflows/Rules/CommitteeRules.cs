@@ -21,9 +21,30 @@ public sealed record CommitteeRules(int Version, IReadOnlyList<RuleSetting> Sett
 {
     public const string Schema = "expertpanel.rules/1";
 
-    private Dictionary<string, RuleSetting>? byKey;
+    /// <summary>What the program asks of every committee's rules; a setting left out would stop a matter in the middle of its way.</summary>
+    public static IReadOnlyList<string> Required { get; } =
+    [
+        "office.code", "office.name", "office.contact", "issuer.code", "deadline.supplement", "deadline.review", MajorDecision, "deadline.extension",
+        "deadline.consultation", "deadline.answer", "deadline.answer.urgent", "deadline.opinion", "deadline.opinion.urgent", "deadline.opinion.extended",
+        "deadline.feedback", "panel.size", "panel.minimumOpinions", "round.graceHours", "meeting.minimum", "meeting.odd", "draw.maxPerEmployer",
+        "draw.maxOpenReviews", "draw.ticketsByRecentReviews", "draw.loadWindowDays",
+    ];
 
-    private Dictionary<string, RuleSetting> ByKey => byKey ??= Settings.ToDictionary(s => s.Key);
+    private const string MajorDecision = "deadline.review.majorDecision";
+
+    private static readonly string[] Units = ["workingDay", "calendarDay", "hour", "person", "count", "text", "switch"];
+
+    private (IReadOnlyList<RuleSetting> Of, Dictionary<string, RuleSetting> Keys)? known;
+
+    /// <summary>A copy made by <c>with</c> takes this along, so it says whose settings it was made from.</summary>
+    private Dictionary<string, RuleSetting> ByKey
+    {
+        get
+        {
+            if (known is not { } made || !ReferenceEquals(made.Of, Settings)) known = made = (Settings, Settings.ToDictionary(s => s.Key));
+            return made.Keys;
+        }
+    }
 
     public int PanelSize => Whole("panel.size");
 
@@ -82,7 +103,7 @@ public sealed record CommitteeRules(int Version, IReadOnlyList<RuleSetting> Sett
         {
             var file = JsonSerializer.Deserialize<RulesFile>(json, MatterCommands.Json);
             var problems = file is null ? ["(document): expected an object"] : Problems(file).ToList();
-            return problems.Count == 0 && file is not null ? (new(file.Version, file.Settings), problems) : (null, problems);
+            return problems.Count == 0 && file is not null ? (new(file.Version, [.. (file.Settings ?? []).OfType<RuleSetting>()]), problems) : (null, problems);
         }
         catch (JsonException broken)
         {
@@ -94,25 +115,36 @@ public sealed record CommitteeRules(int Version, IReadOnlyList<RuleSetting> Sett
     public static string? ProblemOf(RuleSetting s)
     {
         if (string.IsNullOrWhiteSpace(s.Source)) return "来源依据不能为空 / a setting needs its source";
+        if (!Units.Contains(s.Unit)) return $"单位应为 {string.Join("、", Units)} 之一 / expected one of these units";
         var whole = int.TryParse(s.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number);
         if (s.Unit is "workingDay" or "calendarDay" or "hour" or "person" or "count" && (!whole || number > 3650))
             return "应为 0 到 3650 的整数 / expected a whole number from 0 to 3650";
+        if (string.IsNullOrWhiteSpace(s.Value)) return "不能为空 / expected a value";
         if (s.Unit == "switch" && s.Value is not ("true" or "false")) return "应为 true 或 false / expected true or false";
-        if (s.Key == "deadline.review.majorDecision" && whole && number < 7)
+        if (s.Key == MajorDecision && (number < 7 || s.Unit != "workingDay"))
             return "重大决策合法性审查不少于7个工作日（国务院令第713号第26条） / at least 7 working days";
         if (s.Key is "panel.minimumOpinions" or "panel.size" && number < 1) return "至少为 1 / at least 1";
         if (s.Key == "draw.ticketsByRecentReviews" && !s.Value.Split(',').All(t => int.TryParse(t, NumberStyles.None, CultureInfo.InvariantCulture, out var n) && n > 0))
             return "应为逗号分隔的正整数 / expected positive whole numbers separated by commas";
-        return string.IsNullOrWhiteSpace(s.Value) ? "不能为空 / expected a value" : null;
+        return null;
     }
 
     private static IEnumerable<string> Problems(RulesFile file)
     {
         if (file.Schema != Schema) yield return $"schema: expected {Schema}";
-        foreach (var setting in file.Settings)
+        if (file.Settings is not { } settings)
+        {
+            yield return "settings: missing; expected a list";
+            yield break;
+        }
+
+        foreach (var (index, setting) in settings.Index().Where(s => string.IsNullOrWhiteSpace(s.Item?.Key))) yield return $"settings[{index}].key: missing; expected a text";
+        var named = settings.OfType<RuleSetting>().Where(s => !string.IsNullOrWhiteSpace(s.Key)).ToList();
+        foreach (var setting in named)
             if (ProblemOf(setting) is { } problem) yield return $"settings.{setting.Key}: {problem}";
-        foreach (var twice in file.Settings.GroupBy(s => s.Key).Where(g => g.Count() > 1)) yield return $"settings.{twice.Key}: stands twice";
+        foreach (var twice in named.GroupBy(s => s.Key).Where(g => g.Count() > 1)) yield return $"settings.{twice.Key}: stands twice";
+        foreach (var missing in Required.Except(named.Select(s => s.Key))) yield return $"settings.{missing}: missing";
     }
 
-    private sealed record RulesFile(string Schema, int Version, IReadOnlyList<RuleSetting> Settings);
+    private sealed record RulesFile(string? Schema, int Version, IReadOnlyList<RuleSetting?>? Settings);
 }

@@ -46,8 +46,8 @@ public sealed class HoldingPen(
         var opinion = new SubmitOpinion(invitation.Id, acceptance.Stand, text, said.Suggestions, said.Dissent, OpinionChannel.Mail, files, row.Sha256);
         var result = await runner.RunAsync(tenantId, invitation.MatterId, opinion, actor, MailJudge.KeyOf(row), ct);
         return result.Refusal ?? await DecideAsync(
-            row, MailJudgement.Counted("accepted"), acceptance.Note, actor, ct, invitation, acceptance.RegisterAddress,
-            new { row.Id, row.Sha256, Held = row.Reason, acceptance.InvitationId, acceptance.Stand, acceptance.RegisterAddress, acceptance.Note });
+            row, new(MailJudgement.Counted("accepted"), acceptance.Note, invitation, acceptance.RegisterAddress), actor,
+            new { row.Id, row.Sha256, Held = row.Reason, acceptance.InvitationId, acceptance.Stand, acceptance.RegisterAddress, acceptance.Note }, ct);
     }
 
     public async Task<Refusal?> DiscardAsync(Guid tenantId, Guid mailId, string reason, Actor actor, CancellationToken ct)
@@ -56,7 +56,7 @@ public sealed class HoldingPen(
         if (string.IsNullOrWhiteSpace(reason)) return new("mail.reason-missing", "请说明不计入的理由。", nameof(reason));
         await using var db = databases.Create(tenantId);
         return await db.InboundMails.AsNoTracking().SingleOrDefaultAsync(m => m.Id == mailId && m.State == MailJudgement.IsHeld, ct) is { } row
-            ? await DecideAsync(row, new(MailJudgement.IsDiscarded, row.Reason ?? ""), reason, actor, ct, null, false, new { row.Id, row.Sha256, Held = row.Reason, Reason = reason })
+            ? await DecideAsync(row, new(new(MailJudgement.IsDiscarded, row.Reason ?? ""), reason), actor, new { row.Id, row.Sha256, Held = row.Reason, Reason = reason }, ct)
             : NotHeld;
     }
 
@@ -80,9 +80,9 @@ public sealed class HoldingPen(
     }
 
     /// <summary>The mail's row and the history row in one transaction; only one of two deciders finds it still held.</summary>
-    private async Task<Refusal?> DecideAsync(
-        InboundMailRow held, MailJudgement judgement, string? note, Actor actor, CancellationToken ct, InvitationRow? invitation, bool registerAddress, object facts)
+    private async Task<Refusal?> DecideAsync(InboundMailRow held, Verdict verdict, Actor actor, object facts, CancellationToken ct)
     {
+        var (judgement, note, invitation, registerAddress) = verdict;
         for (var attempt = 1; ; attempt++)
         {
             try
@@ -116,4 +116,6 @@ public sealed class HoldingPen(
         if (!await db.ExpertAddresses.AnyAsync(a => a.ExpertId == expertId && a.Address == address, ct))
             db.ExpertAddresses.Add(new() { Id = Guid.CreateVersion7(), ExpertId = expertId, Address = address, VerifiedAt = now });
     }
+
+    private sealed record Verdict(MailJudgement Judgement, string? Note, InvitationRow? Invitation = null, bool RegisterAddress = false);
 }

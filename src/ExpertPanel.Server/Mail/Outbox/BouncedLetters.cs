@@ -1,6 +1,7 @@
 using ExpertPanel.Server.Data;
 using ExpertPanel.Server.Processes;
 using ExpertPanel.Workflows;
+using ExpertPanel.Workflows.Documents;
 using ExpertPanel.Workflows.Panels;
 using Microsoft.EntityFrameworkCore;
 
@@ -13,7 +14,9 @@ public sealed class BouncedLetters(PanelDbFactory databases, ProcessRunner runne
 
     public async Task RecordAsync(Guid tenantId, LetterRow letter, string reason, CancellationToken ct)
     {
-        var said = reason.Length > LongestReason ? reason[..LongestReason] : reason;
+        // A stranger's server said it: on one line, without what a database refuses.
+        var clean = DocumentText.Line(reason);
+        var said = clean.Length > LongestReason ? clean[..LongestReason] : clean;
         if (letter.InvitationId is { } invitation)
             await runner.RunAsync(tenantId, letter.MatterId, new BounceInvitation(invitation, said), Actor.System("mail"), $"bounce:{letter.Id:N}", ct);
 

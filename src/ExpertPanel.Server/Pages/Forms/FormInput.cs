@@ -84,5 +84,5 @@ public sealed class FormInput
     private static bool IsBlank(Type row, Dictionary<string, IReadOnlyList<string>> posted) => FieldShape.NeedsMark(row)
         ? !posted.ContainsKey(FieldShape.Used)
         : CommandField.Of(row).Where(f => f.Property.PropertyType == typeof(string))
-            .All(f => string.IsNullOrWhiteSpace(posted.GetValueOrDefault(f.Name, []).FirstOrDefault()));
+            .All(f => posted.GetValueOrDefault(f.Name, []).All(string.IsNullOrWhiteSpace));
 }

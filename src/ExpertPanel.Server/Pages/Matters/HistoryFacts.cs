@@ -6,6 +6,7 @@ using ExpertPanel.Server.Resources;
 using ExpertPanel.Workflows;
 using ExpertPanel.Workflows.Deadlines;
 using ExpertPanel.Workflows.Draw;
+using ExpertPanel.Workflows.Matters;
 using ExpertPanel.Workflows.Panels;
 using ExpertPanel.Workflows.Reviews;
 
@@ -22,10 +23,13 @@ public sealed class HistoryFacts(Words words, Route route)
     private static readonly Dictionary<string, FieldAttribute> Described = MatterCommands.Commands.Values.SelectMany(CommandField.Of)
         .GroupBy(f => f.Name, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.First().Description, StringComparer.Ordinal);
 
+    private static readonly string StageEntry = MatterCommands.NameOf(typeof(StageEntered));
+
     public IReadOnlyList<ReadableFact> Read(string command, string facts)
     {
         var own = MatterCommands.Commands.TryGetValue(command, out var type) ? CommandField.Of(type).ToDictionary(f => f.Name, f => f.Description, StringComparer.Ordinal) : [];
-        return [.. (JsonSerializer.Deserialize<List<StoredFact>>(facts, MatterCommands.Json) ?? []).Select(f => Read(f, own))];
+        // The stage has a column of its own.
+        return [.. (JsonSerializer.Deserialize<List<StoredFact>>(facts, MatterCommands.Json) ?? []).Where(f => f.Type != StageEntry).Select(f => Read(f, own))];
     }
 
     private ReadableFact Read(StoredFact stored, Dictionary<string, FieldAttribute> own)

@@ -4,8 +4,8 @@ using ExpertPanel.Server.Documents;
 using ExpertPanel.Server.Pages.Shared;
 using ExpertPanel.Server.Processes;
 using ExpertPanel.Server.Resources;
+using ExpertPanel.Workflows;
 using ExpertPanel.Workflows.Deadlines;
-using ExpertPanel.Workflows.Matters;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
@@ -23,7 +23,7 @@ public sealed class IndexModel(PanelDb db, CurrentActor current, CommitteeSettin
 
     public IReadOnlyList<LedgerRow> Rows { get; private set; } = [];
 
-    public LedgerTotals Totals { get; private set; } = new(0, 0, 0, 0);
+    public LedgerTotals Totals { get; private set; } = new(0);
 
     public PagerModel Pager => new(PageNumber, Query.Size, Totals.Matters, Request);
 
@@ -93,22 +93,33 @@ public sealed class IndexModel(PanelDb db, CurrentActor current, CommitteeSettin
         return Stages = [.. route.Stages.Select(s => new FieldChoice(s.Id, Words.Of(s.Name)))];
     }
 
+    /// <summary>Asks the accounts and an index, not every matter there ever was.</summary>
     private async Task FillChoicesAsync(IQueryable<MatterRow> visible, CancellationToken cancellationToken)
     {
-        var handlers = await visible.Where(m => m.HandlerId != null).Select(m => new { m.HandlerId, m.HandlerName }).Distinct().ToListAsync(cancellationToken);
-        Handlers = [.. handlers.OrderBy(h => h.HandlerName, StringComparer.Ordinal).Select(h => new FieldChoice(h.HandlerId ?? "", h.HandlerName ?? "")).DistinctBy(h => h.Value)];
-        var first = await visible.MinAsync(m => (DateTimeOffset?)m.ReceivedAt, cancellationToken) ?? Now;
-        Years = [.. Enumerable.Range(ChinaTime.LocalDate(first).Year, Math.Max(1, Today.Year - ChinaTime.LocalDate(first).Year + 1)).Reverse()];
+        var people = await db.Users.Where(u => u.TenantId == db.TenantId).OrderBy(u => u.DisplayName).Select(u => new { u.Id, u.DisplayName, u.Roles }).ToListAsync(cancellationToken);
+        Handlers = [.. people.Where(u => u.Roles.Contains(Role.CaseHandler)).Select(u => new FieldChoice(u.Id.ToString(), u.DisplayName))];
+        var first = await visible.MinAsync(m => (DateTimeOffset?)m.RegisteredAt, cancellationToken) ?? Now;
+        // What came in at the end of a year may be registered in the next.
+        var from = Math.Min(ChinaTime.LocalDate(first).Year - 1, Query.Year is >= 1949 ? Query.Year.Value : int.MaxValue);
+        Years = [.. Enumerable.Range(from, Math.Max(1, Today.Year - from + 1)).Reverse()];
     }
 }
 
 /// <summary>The ledger's last line: what the current filter adds up to.</summary>
-public sealed record LedgerTotals(int Matters, int Open, int Overdue, int Issued)
+public sealed record LedgerTotals(int Matters, int Open = 0, int Overdue = 0, int Issued = 0, bool Counted = false)
 {
-    public static async Task<LedgerTotals> OfAsync(IQueryable<MatterRow> found, DateOnly today, CancellationToken cancellationToken) =>
-        await found.GroupBy(_ => 1).Select(g => new LedgerTotals(
+    /// <summary>Beyond this, only how many: the parts would read every row at every look.</summary>
+    private const int MostCounted = 20_000;
+
+    public static async Task<LedgerTotals> OfAsync(IQueryable<MatterRow> found, DateOnly today, CancellationToken cancellationToken)
+    {
+        var count = await found.CountAsync(cancellationToken);
+        if (count is 0 or > MostCounted) return new(count);
+        return await found.GroupBy(_ => 1).Select(g => new LedgerTotals(
             g.Count(),
             g.Count(m => m.ClosedAt == null),
             g.Count(m => m.ReviewDue < today && m.ReviewMetAt == null && m.ClosedAt == null && !m.Suspended),
-            g.Count(m => m.DocumentNumber != null))).SingleOrDefaultAsync(cancellationToken) ?? new(0, 0, 0, 0);
+            g.Count(m => m.DocumentNumber != null),
+            true)).SingleOrDefaultAsync(cancellationToken) ?? new(count);
+    }
 }

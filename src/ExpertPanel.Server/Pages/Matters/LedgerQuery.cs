@@ -22,7 +22,8 @@ public sealed class LedgerQuery
 
     public string? Type { get; set; }
 
-    public string? Handler { get; set; }
+    /// <summary>The handler's id. Not named "handler": that word of an address names a page's handler.</summary>
+    public string? Person { get; set; }
 
     public string? Urgency { get; set; }
 
@@ -50,7 +51,7 @@ public sealed class LedgerQuery
         if (!string.IsNullOrWhiteSpace(Q)) matters = Search(matters, Q.Trim());
         if (!string.IsNullOrEmpty(Stage)) matters = matters.Where(m => m.Stage == Stage);
         if (!string.IsNullOrEmpty(Type)) matters = matters.Where(m => m.Type == Type);
-        if (!string.IsNullOrEmpty(Handler)) matters = matters.Where(m => m.HandlerId == Handler);
+        if (!string.IsNullOrEmpty(Person)) matters = matters.Where(m => m.HandlerId == Person);
         if (!string.IsNullOrEmpty(Urgency)) matters = matters.Where(m => m.Urgency == Urgency);
         if (Year is >= 1949 and <= 9998)
         {

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using ExpertPanel.Server.Data;
-using ExpertPanel.Server.Processes;
 using ExpertPanel.Workflows;
 using ExpertPanel.Workflows.Matters;
 using ExpertPanel.Workflows.Reviews;
@@ -22,7 +21,7 @@ public sealed record LinkedLine(string Number, string Title);
 
 public sealed record DraftLine(int Version, ReviewConclusion Conclusion, string By, DateTimeOffset At);
 
-public sealed class MatterReader(PanelDb db, IServiceProvider services)
+public sealed class MatterReader(PanelDb db)
 {
     private const int MostLetters = 200;
 
@@ -42,7 +41,7 @@ public sealed class MatterReader(PanelDb db, IServiceProvider services)
         var held = await db.InboundMails.AsNoTracking().Where(m => m.MatterId == id && m.State == "held").OrderByDescending(m => m.ReceivedAt)
             .Select(m => new HeldLine(m.ReceivedAt, m.FromAddress ?? "", m.Subject ?? "", m.Reason)).ToListAsync(cancellationToken);
         return new(open, stops, actions, letters, held, linked, await DraftsAsync(id, cancellationToken),
-            open.Me.Is(Role.Secretariat) && services.GetService<ILetterDesk>() is not null, Forms.CommandForm.NewKey());
+            open.Me.Is(Role.Secretariat), Forms.CommandForm.NewKey());
     }
 
     /// <summary>The matter keeps the last draft; the ones before are in its history.</summary>

@@ -1,6 +1,7 @@
 using ExpertPanel.Server.Reply;
 using ExpertPanel.Server.Resources;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Extensions.Localization;
 
 namespace ExpertPanel.Server.Pages.Reply;
@@ -42,7 +43,7 @@ public sealed class ConfirmModel(
         return Open.CanWrite && await drafts.IsWaitingAsync(Place, Open, ct) && OpinionSubmission.Problems(Place, Draft).Count == 0;
     }
 
-    private IActionResult Again(string why)
+    private PageResult Again(string why)
     {
         ModelState.Clear();
         ModelState.AddModelError("", why);

@@ -1,6 +1,7 @@
 using ExpertPanel.Server.Pages.Shared;
 using ExpertPanel.Server.Reply;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Extensions.Localization;
 
 namespace ExpertPanel.Server.Pages.Reply;
@@ -27,8 +28,9 @@ public sealed class EnterModel(
         if (string.IsNullOrWhiteSpace(Code)) return Again("Code.Missing");
         var entered = await codes.EnterAsync(Place, Code, ct);
         var right = entered.Outcome == CodeEntry.Right;
-        await access.RecordAsync(
-            Place, await access.ActorAsync(Place, Address, ct), right ? ReplyAccess.Entered : ReplyAccess.Refused, new { invitation = Place.InvitationId, matter = Place.MatterId }, ct);
+        if (entered.Counted)
+            await access.RecordAsync(
+                Place, await access.ActorAsync(Place, Address, ct), right ? ReplyAccess.Entered : ReplyAccess.Refused, new { invitation = Place.InvitationId, matter = Place.MatterId }, ct);
         if (!right) return Again($"Code.{entered.Outcome}", entered.TriesLeft);
 
         session.Begin(HttpContext, Place, entered.SessionId);
@@ -41,7 +43,7 @@ public sealed class EnterModel(
         return Go("/work");
     }
 
-    private IActionResult Again(string problem, params object[] arguments)
+    private PageResult Again(string problem, params object[] arguments)
     {
         ModelState.AddModelError(nameof(Code), says[problem, arguments]);
         return Page();

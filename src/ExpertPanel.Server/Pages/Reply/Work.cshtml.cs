@@ -5,7 +5,6 @@ using ExpertPanel.Server.Resources;
 using ExpertPanel.Workflows;
 using ExpertPanel.Workflows.Panels;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Extensions.Localization;
 
 namespace ExpertPanel.Server.Pages.Reply;
@@ -21,6 +20,8 @@ public sealed class WorkModel(
     private const long MostBody = 2 * OpinionFiles.MostBytes;
 
     private readonly ReplySession session = session;
+
+    private bool changed;
 
     [BindProperty]
     public OpinionInput Input { get; set; } = new();
@@ -71,7 +72,8 @@ public sealed class WorkModel(
     public async Task<IActionResult> OnPostSaveAsync()
     {
         if (!await SaveAsync()) return ShowsForm || At.Length > 0 ? Page() : Go("/work");
-        if (Request.Headers.ContainsKey("HX-Request")) return Partial("_Saved", Draft);
+        // An autosave that found nothing new must not be read out every 20 seconds.
+        if (Request.Headers.ContainsKey("HX-Request")) return changed ? Partial("_Saved", Draft) : new NoContentResult();
         return Go("/work?amend=true#opinion");
     }
 
@@ -115,7 +117,7 @@ public sealed class WorkModel(
         var uploads = await files.ReadAsync(Place, Uploaded, before.Files.Count, ct);
         var saved = await drafts.SaveAsync(Place, Open, Input.ToDraft(), uploads.Rows, Remove, ct);
         if (saved.Changed) session.Touch(HttpContext, Place);
-        Draft = saved.Draft;
+        (Draft, changed) = (saved.Draft, saved.Changed);
         foreach (var refused in uploads.Refused) ModelState.AddModelError("Input.Files", says[$"Upload.{refused.Problem}", refused.Name]);
         return ModelState.IsValid;
     }

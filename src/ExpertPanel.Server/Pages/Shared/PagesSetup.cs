@@ -24,6 +24,7 @@ public static class PagesSetup
         });
         // Chinese stays readable in the page's source; what could be markup is still encoded.
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
+        services.AddSingleton<Microsoft.AspNetCore.Mvc.ViewFeatures.IFileVersionProvider, AssetVersions>();
         return services.AddSingleton<Words>()
             .AddSingleton<BrowserLibraries>()
             .AddSingleton<PageIndex>()

@@ -33,6 +33,8 @@ public sealed class ReplyOpinionTests
         browser.Client.DefaultRequestHeaders.Add("HX-Request", "true");
         var saved = await (await site.SubmitAsync(browser, site.Link() + "/work", "?handler=Save", ("Input.Text", "写了一半"))).Content.ReadAsStringAsync();
         Assert.Equal("草稿已保存 09:00", saved.Trim());
+        var same = await site.SubmitAsync(browser, site.Link() + "/work", "?handler=Save", ("Input.Text", "写了一半"));
+        Assert.Equal(HttpStatusCode.NoContent, same.StatusCode);
 
         var page = await browser.ReadAsync(site.Link() + "/work");
         site.Panel.Clock.Advance(TimeSpan.FromHours(3));

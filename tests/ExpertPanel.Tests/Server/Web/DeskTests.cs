@@ -46,6 +46,11 @@ public sealed class DeskTests : IAsyncLifetime
 
         Assert.Equal(["示例"], await TitlesAsync("handler", "todo"));
         Assert.Empty(await TitlesAsync("other", "todo"));
+        Assert.Null(await SlipsAsync("handler"));
+        var supervisor = await OfAsync("supervisor", Role.Supervisor);
+        await RunAsync(matter.Id, new SuperviseMatter(SlipColour.Yellow, "请按期办结", ChinaTime.LocalDate(TimeProvider.System.GetUtcNow()).AddDays(5)), supervisor);
+        Assert.Contains("1", await SlipsAsync("handler"), StringComparison.Ordinal);
+        Assert.Null(await SlipsAsync("other"));
         Assert.Equal(["示例"], await TitlesAsync("leader", "progress"));
         Assert.Empty(await TitlesAsync("handler", "progress"));
     }
@@ -138,6 +143,12 @@ public sealed class DeskTests : IAsyncLifetime
         await PutAsync("兰州的", Role.DocumentClerk, tenant: other);
 
         Assert.Empty(await TitlesAsync("clerk", "todo"));
+    }
+
+    private async Task<string?> SlipsAsync(string name)
+    {
+        using var browser = await SignedInAsync(name);
+        return (await browser.ReadAsync("/desk")).QuerySelector(".slips")?.TextContent;
     }
 
     private static RegisterMatter Registration(string title) => Stage.Registration(title) with { ReceivedAt = TestPanel.Start };

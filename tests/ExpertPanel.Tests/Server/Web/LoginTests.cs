@@ -128,6 +128,30 @@ public sealed class LoginTests(AppFactory app) : IClassFixture<AppFactory>
         Assert.DoesNotContain(log, l => l.Contains("discreet-name", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task One_password_tried_on_many_names_is_stopped_by_the_address()
+    {
+        await using var strict = await AppFactory.StartAsync(settings: new Dictionary<string, string> { ["Accounts:WrongTriesPerAddress"] = "3" });
+        await strict.AddAccountAsync("sprayed", [Role.CaseHandler]);
+        using var browser = strict.Open();
+        for (var i = 0; i < 3; i++) await RefusedAsync(browser, $"name{i}", "Spring2026 everyone");
+
+        Assert.NotEmpty(await RefusedAsync(browser, "sprayed", AppFactory.Password));
+    }
+
+    [Fact]
+    public async Task A_flood_of_tries_is_told_to_wait()
+    {
+        await using var strict = await AppFactory.StartAsync(settings: new Dictionary<string, string> { ["RateLimits:LoginPerMinute"] = "2" });
+        using var browser = strict.Open();
+        for (var i = 0; i < 2; i++) await RefusedAsync(browser, "anybody", "wrong");
+
+        var answer = await browser.SubmitAsync("/login", new Dictionary<string, string> { ["Input.Name"] = "anybody", ["Input.Password"] = "wrong" });
+
+        Assert.Equal(HttpStatusCode.TooManyRequests, answer.StatusCode);
+        Assert.Equal("操作过于频繁", (await Browser.DocumentAsync(answer)).QuerySelector("h1")?.TextContent);
+    }
+
     private static async Task<string> RefusedAsync(Browser browser, string name, string password)
     {
         var answer = await browser.SubmitAsync("/login", new Dictionary<string, string> { ["Input.Name"] = name, ["Input.Password"] = password });

@@ -15,7 +15,7 @@ namespace ExpertPanel.Server.Simulation;
 public sealed record SimulationOrder(int Year, int Matters, int Experts, int Seats, int Seed, string? Database);
 
 /// <summary>A whole year through the same commands, transaction, letters and inbox as in life; only the clock and the people are made up.</summary>
-internal static class Simulation
+internal static class YearSimulation
 {
     /// <exception cref="SimulationRefusedException">The database already holds matters.</exception>
     public static async Task<SimulationReport> RunAsync(SimulationOrder order, CancellationToken ct)
@@ -28,7 +28,6 @@ internal static class Simulation
         }
         finally
         {
-            Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
             Directory.Delete(folder, recursive: true);
         }
     }
@@ -38,7 +37,7 @@ internal static class Simulation
         var (seeds, choices) = (SeedFiles.BesideProgram, new Choices(order.Seed));
         var clock = new SimulatedClock(ChinaTime.At(new(order.Year, 1, 1), 8));
         var post = new SimulatedPost();
-        var settings = new ConfigurationBuilder().AddInMemoryCollection([new("Mail:Mailbox", "opinions@panel.test")]).Build();
+        var settings = new ConfigurationBuilder().AddInMemoryCollection([new("Mail:Mailbox", "opinions@panel.test"), new("Mail:AttachConsultation", "false")]).Build();
         await using var services = new ServiceCollection()
             .AddLogging().AddSingleton<IConfiguration>(settings)
             .AddSingleton<TimeProvider>(clock)

@@ -1,0 +1,53 @@
+using Microsoft.Playwright;
+using Xunit;
+
+namespace ExpertPanel.BrowserTests;
+
+/// <summary>One program and one browser for the tests of a class. Without a browser the tests are skipped, or fail where CI=true says there must be one.</summary>
+public sealed class Office : IAsyncLifetime
+{
+    private const string Chromium = "/usr/bin/chromium";
+
+    /// <summary>No traffic of the browser's own, and no sandbox, which a container does not allow.</summary>
+    private static readonly string[] Arguments =
+    [
+        "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+        "--disable-background-networking", "--disable-component-update", "--disable-sync",
+    ];
+
+    private IPlaywright? playwright;
+    private IBrowser? browser;
+    private OfficeServer? server;
+
+    public OfficeServer Server => server ?? throw new InvalidOperationException("The office is not open.");
+
+    public async ValueTask InitializeAsync()
+    {
+        if (!File.Exists(Chromium)) return;
+        // The package brings a Node of its own; the machine's will do where it was left out.
+        if (!Directory.Exists(Path.Combine(AppContext.BaseDirectory, ".playwright", "node")))
+            Environment.SetEnvironmentVariable("PLAYWRIGHT_NODEJS_PATH", "/usr/bin/node");
+        server = await OfficeServer.StartAsync();
+        playwright = await Playwright.CreateAsync();
+        browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Chromium, Args = Arguments });
+    }
+
+    /// <summary>The people of one journey, each in front of a browser window of their own.</summary>
+    public Desks Open(bool script)
+    {
+        if (browser is null)
+        {
+            Assert.False(Environment.GetEnvironmentVariable("CI") == "true", $"There is no browser at {Chromium}.");
+            Assert.Skip($"There is no browser at {Chromium}; install chromium and fonts-noto-cjk.");
+        }
+
+        return new(browser, Server, script);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (browser is not null) await browser.DisposeAsync();
+        playwright?.Dispose();
+        if (server is not null) await server.DisposeAsync();
+    }
+}

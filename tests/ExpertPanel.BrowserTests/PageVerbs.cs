@@ -1,0 +1,101 @@
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+using Xunit;
+
+namespace ExpertPanel.BrowserTests;
+
+/// <summary>What a person does in front of the pages, by what can be seen there; the same with script and without.</summary>
+public static partial class PageVerbs
+{
+    public static async Task SignInAsync(this IPage page, string name, string password)
+    {
+        await page.GotoAsync("/login");
+        await page.GetByLabel("用户名").FillAsync(name);
+        await page.GetByLabel("密码").FillAsync(password);
+        await page.GetByRole(AriaRole.Button, new() { Name = "登录" }).ClickAsync();
+        await Assertions.Expect(page.Locator("nav.menu")).ToBeVisibleAsync();
+    }
+
+    /// <summary>登记; gives the matter's number.</summary>
+    public static async Task<string> RegisterAsync(this IPage page, IReadOnlyList<(string Field, string Value)> fields, byte[]? draft = null)
+    {
+        await page.GotoAsync("/desk");
+        await page.Locator("nav.menu").GetByRole(AriaRole.Link, new() { Name = "登记", Exact = true }).ClickAsync();
+        await page.FillInAsync(fields);
+        if (draft is not null) await page.Locator("input[name=DraftForReview]").SetInputFilesAsync(new FilePayload { Name = "送审稿.pdf", MimeType = "application/pdf", Buffer = draft });
+        await page.Locator("form.command button.primary").ClickAsync();
+        await Assertions.Expect(page.Locator(".notice")).ToContainTextAsync("已登记，收文编号");
+        return MatterNumber().Match(page.Url).Value;
+    }
+
+    /// <summary>From the ledger: search and follow the link, as one does who knows the number.</summary>
+    public static async Task OpenMatterAsync(this IPage page, string number)
+    {
+        await page.GotoAsync($"/matters/{number}");
+        await Assertions.Expect(page.Locator(".crumbs")).ToContainTextAsync(number);
+    }
+
+    /// <summary>Opens the matter, takes the command offered there, fills in its form and sends it; the matter's page then says that it was done.</summary>
+    /// <param name="command">As the button says it.</param>
+    public static async Task DoCommandAsync(this IPage page, string number, string command, params (string Field, string Value)[] fields)
+    {
+        await page.OpenCommandAsync(number, command);
+        if (await page.Locator("form.command").CountAsync() > 0)
+        {
+            await page.FillInAsync(fields);
+            await page.Locator("form.command button.primary").ClickAsync();
+        }
+
+        await Assertions.Expect(page.Locator(".notice")).ToContainTextAsync($"已办理：{command}。");
+    }
+
+    /// <summary>Opens the matter and presses the command's button, which leads to its form or does it at once.</summary>
+    public static async Task OpenCommandAsync(this IPage page, string number, string command)
+    {
+        await page.OpenMatterAsync(number);
+        var button = page.Locator("section.now .actions").Locator("a.button, button").Filter(new() { HasTextRegex = new($"^\\s*{Regex.Escape(command)}\\s*$", RegexOptions.None, TimeSpan.FromSeconds(1)) });
+        await Assertions.Expect(button).ToHaveCountAsync(1);
+        if (!await button.IsVisibleAsync()) await page.Locator("details.others > summary").ClickAsync();
+        await button.ClickAsync();
+        var sure = page.Locator("dialog#confirm[open] button.primary");
+        if (await sure.CountAsync() > 0) await sure.ClickAsync();
+    }
+
+    /// <summary>Fills in the fields by name: boxes are ticked, lists chosen from, all else typed.</summary>
+    public static async Task FillInAsync(this IPage page, IReadOnlyList<(string Field, string Value)> fields)
+    {
+        foreach (var (name, value) in fields)
+        {
+            var field = page.Locator($"main form [name='{name}']");
+            if (await field.CountAsync() > 1 || await field.GetAttributeAsync("type") == "checkbox")
+                await page.Locator($"main form [name='{name}'][value='{value}']").CheckAsync();
+            else if (await field.Locator("option").CountAsync() > 0 && await field.Locator("option").AllInnerTextsAsync() is var options)
+                await field.SelectOptionAsync(new SelectOptionValue { Label = Assert.Single(options, option => option.Trim() == value || option.StartsWith(value + "（", StringComparison.Ordinal)).Trim() });
+            else
+                await field.FillAsync(value);
+        }
+    }
+
+    /// <summary>The route marks this stage as the present one.</summary>
+    public static async Task AssertStageAsync(this IPage page, string stage)
+    {
+        await Assertions.Expect(page.Locator(".route li[aria-current=step] .name, #now-title").First).ToContainTextAsync(stage);
+        await Assertions.Expect(page.Locator("#now-title")).ToContainTextAsync(stage);
+    }
+
+    public static async Task AssertShowsAsync(this IPage page, params IReadOnlyList<string> texts)
+    {
+        foreach (var text in texts) await Assertions.Expect(page.Locator("main")).ToContainTextAsync(text);
+    }
+
+    /// <summary>Reloads the matter until its page shows the text: mail takes its time.</summary>
+    public static async Task WaitForAsync(this IPage page, string number, string text) =>
+        await Poll.UntilAsync($"{number} shows “{text}”", TimeSpan.FromSeconds(60), async () =>
+        {
+            await page.OpenMatterAsync(number);
+            return (await page.Locator("main").InnerTextAsync()).Contains(text, StringComparison.Ordinal) ? page : null;
+        });
+
+    [GeneratedRegex(@"\d{6}-\d{4}-\d{4,}", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex MatterNumber();
+}

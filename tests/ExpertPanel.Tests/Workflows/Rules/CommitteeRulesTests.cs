@@ -1,0 +1,88 @@
+using ExpertPanel.Server.Seeding;
+using ExpertPanel.Tests.Workflows.Matters;
+using ExpertPanel.Workflows.Deadlines;
+using ExpertPanel.Workflows.Matters;
+using ExpertPanel.Workflows.Rules;
+using Xunit;
+
+namespace ExpertPanel.Tests.Workflows.Rules;
+
+public sealed class CommitteeRulesTests
+{
+    [Fact]
+    public void The_seed_rules_load_without_a_fault_and_each_has_its_source()
+    {
+        var (rules, problems) = CommitteeRules.Read(SeedFiles.BesideProgram.Rules);
+        Assert.Empty(problems);
+        Assert.NotNull(rules);
+        Assert.All(rules.Settings, s => Assert.False(string.IsNullOrWhiteSpace(s.Source)));
+        Assert.Equal((3, 3, 5, true, 24), (rules.PanelSize, rules.MinimumOpinions, rules.MeetingMinimum, rules.MeetingOdd, rules.RoundGraceHours));
+        Assert.Equal([16, 4, 1], rules.Tickets);
+    }
+
+    [Fact]
+    public void What_the_program_asks_for_must_be_there()
+    {
+        foreach (var key in CommitteeRules.Required)
+            Assert.Contains($"settings.{key}: missing", Problems(s => s.Where(x => x.Key != key)));
+    }
+
+    [Theory]
+    [InlineData("deadline.review.majorDecision", "6", "workingDay", "settings.deadline.review.majorDecision: 重大决策合法性审查不少于7个工作日（国务院令第713号第26条） / at least 7 working days")]
+    [InlineData("deadline.review.majorDecision", "9", "calendarDay", "settings.deadline.review.majorDecision: 重大决策合法性审查不少于7个工作日（国务院令第713号第26条） / at least 7 working days")]
+    [InlineData("deadline.opinion", "five", "workingDay", "settings.deadline.opinion: 应为 0 到 3650 的整数 / expected a whole number from 0 to 3650")]
+    [InlineData("deadline.opinion", "-1", "workingDay", "settings.deadline.opinion: 应为 0 到 3650 的整数 / expected a whole number from 0 to 3650")]
+    [InlineData("deadline.opinion", "3651", "workingDay", "settings.deadline.opinion: 应为 0 到 3650 的整数 / expected a whole number from 0 to 3650")]
+    [InlineData("panel.minimumOpinions", "0", "person", "settings.panel.minimumOpinions: 至少为 1 / at least 1")]
+    [InlineData("panel.size", "0", "person", "settings.panel.size: 至少为 1 / at least 1")]
+    [InlineData("meeting.odd", "yes", "switch", "settings.meeting.odd: 应为 true 或 false / expected true or false")]
+    [InlineData("draw.ticketsByRecentReviews", "16,0", "text", "settings.draw.ticketsByRecentReviews: 应为逗号分隔的正整数 / expected positive whole numbers separated by commas")]
+    [InlineData("office.name", " ", "text", "settings.office.name: 不能为空 / expected a value")]
+    [InlineData("office.name", "x", "words", "settings.office.name: 单位应为 workingDay、calendarDay、hour、person、count、text、switch 之一 / expected one of these units")]
+    public void A_value_that_breaks_a_rule_is_refused_by_name(string key, string value, string unit, string problem) =>
+        Assert.Equal([problem], Problems(s => s.Select(x => x.Key == key ? x with { Value = value, Unit = unit } : x)));
+
+    [Fact]
+    public void A_setting_without_a_source_is_refused() =>
+        Assert.Equal(["settings.panel.size: 来源依据不能为空 / a setting needs its source"], Problems(s => s.Select(x => x.Key == "panel.size" ? x with { Source = "" } : x)));
+
+    [Fact]
+    public void A_setting_stands_once() => Assert.Equal(["settings.panel.size: stands twice"], Problems(s => s.Concat(s.Where(x => x.Key == "panel.size"))));
+
+    [Theory]
+    [InlineData("[]")]
+    [InlineData("not json")]
+    [InlineData("{ \"schema\": 7 }")]
+    [InlineData("null")]
+    public void What_is_no_rules_document_is_refused(string json)
+    {
+        var (rules, problems) = CommitteeRules.Read(json);
+        Assert.Null(rules);
+        Assert.NotEmpty(problems);
+    }
+
+    [Fact]
+    public void Another_schema_a_missing_list_and_a_nameless_setting_are_named()
+    {
+        Assert.Equal(["schema: expected expertpanel.rules/1", "settings: missing; expected a list"], CommitteeRules.Read("{}").Problems);
+        var (_, problems) = CommitteeRules.Read("""{ "schema": "expertpanel.rules/1", "version": 1, "settings": [ null, { "value": "1" } ] }""");
+        Assert.Contains("settings[0].key: missing; expected a text", problems);
+        Assert.Contains("settings[1].key: missing; expected a text", problems);
+    }
+
+    [Fact]
+    public void An_unknown_setting_is_a_fault_of_the_program() =>
+        Assert.Throws<KeyNotFoundException>(() => Walk.SeedRules.Setting("no.such"));
+
+    [Fact]
+    public void A_deadline_carries_its_source_and_version_and_a_type_without_its_own_takes_the_general_one()
+    {
+        var rule = Walk.SeedRules.ReviewDeadline(MatterType.MajorDecision, "受理");
+        Assert.Equal((10, DayUnit.WorkingDay, 1), (rule.Value, rule.Unit, rule.Version));
+        Assert.Contains("713", rule.Source, StringComparison.Ordinal);
+        Assert.Equal(15, Walk.SeedRules.ReviewDeadline(MatterType.MajorAdministrativeAct, "受理").Value);
+    }
+
+    private static IReadOnlyList<string> Problems(Func<IReadOnlyList<RuleSetting>, IEnumerable<RuleSetting>> edit) =>
+        CommitteeRules.Read(CommitteeSetup.ToJson(Walk.SeedRules with { Settings = [.. edit(Walk.SeedRules.Settings)] })).Problems;
+}
