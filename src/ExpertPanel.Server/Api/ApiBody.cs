@@ -21,6 +21,7 @@ internal static class ApiBody
         if (bytes.Length == 0) return ([], null);
         try
         {
+            MustBeText(bytes);
             return JsonNode.Parse(bytes, documentOptions: Sound) is JsonObject body
                 ? (body, null)
                 : (null, ApiAnswers.Slip("", "请求正文应为一个 JSON 对象。", "The body is to be a JSON object."));
@@ -29,6 +30,21 @@ internal static class ApiBody
         {
             var line = broken.LineNumber is { } number ? number + 1 : 1;
             return (null, ApiAnswers.Slip("", $"请求正文不是正确的 JSON（第 {line} 行）。", $"The body is not sound JSON (line {line})."));
+        }
+    }
+
+    /// <summary>Half a surrogate pair or bytes that are no UTF-8 parse as JSON, but no text can be made of them.</summary>
+    private static void MustBeText(byte[] bytes)
+    {
+        var reader = new Utf8JsonReader(bytes, new JsonReaderOptions { MaxDepth = Sound.MaxDepth });
+        try
+        {
+            while (reader.Read())
+                if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName) _ = reader.GetString();
+        }
+        catch (InvalidOperationException)
+        {
+            throw new JsonException("The text is not Unicode.", path: null, lineNumber: null, bytePositionInLine: null);
         }
     }
 

@@ -12,6 +12,7 @@ internal static class ApiDescription
 
     public static void Describe(OpenApiOptions options)
     {
+        options.ShouldInclude = endpoint => endpoint.RelativePath?.StartsWith(ApiSetup.Root.TrimStart('/'), StringComparison.Ordinal) == true;
         options.AddDocumentTransformer((document, _, _) =>
         {
             document.Info = new() { Title = "ExpertPanel", Version = "v1", Description = "省政府法制机构涉法事务、合法性审查、专家咨询。命令与页面相同，规则只有一处。 / The same commands and lists as the pages." };

@@ -29,6 +29,7 @@ internal sealed class DemoMatters(ServiceProvider processes, DemoClock clock, De
         foreach (var way in plans.Select((plan, index) => new DemoJourney(plan, index, calendar, end))) agenda.Enqueue(way, (way.NextTime(), way.Index));
 
         if (agenda.TryPeek(out _, out var first)) clock.SetForward(first.At);
+        clock.SetForward(await LastActAsync(ct));
         var acts = 0;
         while (agenda.TryDequeue(out var way, out var turn))
         {
@@ -49,6 +50,13 @@ internal sealed class DemoMatters(ServiceProvider processes, DemoClock clock, De
         await PassAsync(end, ct);
         await FireAsync(ct);
         return acts;
+    }
+
+    /// <summary>Where an interrupted run stopped; nobody acts before that.</summary>
+    private async Task<DateTimeOffset> LastActAsync(CancellationToken ct)
+    {
+        await using var db = databases.Create(tenant);
+        return await db.History.Where(h => h.StreamId != tenant).MaxAsync(h => (DateTimeOffset?)h.At, ct) ?? DateTimeOffset.MinValue;
     }
 
     private DemoAct? NextAct(DemoJourney way, Matter? matter)

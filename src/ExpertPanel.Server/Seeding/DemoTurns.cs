@@ -18,7 +18,7 @@ internal sealed class DemoTurns(DemoStaff staff)
     public DemoAct? Next(DemoJourney way, Matter matter, DateTimeOffset now) => matter.Stage switch
     {
         _ when matter.Suspension is not null => new(new ResumeMatter("示例：补充说明已收到，恢复办理。"), staff.Head),
-        "preCheck" => PreCheck(way, now),
+        "preCheck" => PreCheck(way, matter, now),
         "underReview" => Review(way, matter),
         "summarising" when way.Takes("short") && matter.Panel?.Invitations.FirstOrDefault(i => i.Counted is not null) is { } first =>
             new(new StrikeOpinion(first.Id, RecusalGround.AdvisedBefore, "示例：该专家曾为送审单位提供咨询。"), staff.Secretariat),
@@ -33,11 +33,11 @@ internal sealed class DemoTurns(DemoStaff staff)
         : way.Takes("supervise") ? new(new SuperviseMatter(SlipColour.Yellow, "示例：审查时限已过，请说明原因并于三日内提出意见。", today.AddDays(3)), staff.Supervisor)
         : null;
 
-    private DemoAct? PreCheck(DemoJourney way, DateTimeOffset now)
+    private DemoAct? PreCheck(DemoJourney way, Matter matter, DateTimeOffset now)
     {
         if (way.Takes("instruction"))
             return new(new RecordInstruction("示例分管领导", "请省政府法制办研究提出意见。", Workflows.Deadlines.ChinaTime.LocalDate(now)), staff.Clerk);
-        if (way.Takes("supplement")) return new(new RequestSupplement(["示例：起草说明", "示例：征求意见汇总表"]), staff.Handler(way.Index));
+        if (matter.Supplements.Count == 0 && way.Takes("supplement")) return new(new RequestSupplement(["示例：起草说明", "示例：征求意见汇总表"]), staff.Handler(way.Index));
         if (way.Takes("expedite")) return new(new ExpediteMatter(UrgencyLevel.Urgent, "示例：已列入近期常务会议议题。"), staff.Head);
         if (way.Takes("declined")) return new(new DeclineMatter(EndingReason.NotALegalQuestion, "示例：不涉及法律问题。"), staff.Head);
         if (way.Takes("returned")) return new(new ReturnMatter(EndingReason.ProcedureNotFollowed, "示例：未经本单位法制机构审核。"), staff.Head);
@@ -54,7 +54,7 @@ internal sealed class DemoTurns(DemoStaff staff)
         if (way.Takes("consult") || way.Takes("consultOpen")) return new(new ConsultUnits("示例省财政厅", null, "示例：补偿资金来源是否落实？"), handler);
         if (way.Plan.Has("consult") && matter.Consultations.Any(c => c.RepliedAt is null))
             return new(new RecordConsultationReply("示例省财政厅", "示例：资金已列入预算，无不同意见。", Agrees: true), handler);
-        if (way.Takes("extension")) return new(new RequestExtension(5, "示例：协议附件较多，需逐项核对。"), handler);
+        if (matter.Extension is null && way.Takes("extension")) return new(new RequestExtension(5, "示例：协议附件较多，需逐项核对。"), handler);
         return matter.Extension is { Approved: null } ? new(new DecideExtension(Approve: true, "示例：同意延期五个工作日。"), staff.Leader) : null;
     }
 }
