@@ -55,7 +55,7 @@ public sealed class SettingsTests : IAsyncLifetime
     [Theory]
     [InlineData("deadline.review.majorDecision", "Value", "6", "不少于7个工作日")]
     [InlineData("panel.size", "Value", "three", "整数")]
-    [InlineData("panel.size", "Value", "", "不能为空")]
+    [InlineData("panel.size", "Value", "", "整数")]
     [InlineData("panel.size", "Source", " ", "来源依据")]
     [InlineData("draw.ticketsByRecentReviews", "Value", "16,0", "正整数")]
     public async Task A_wrong_value_is_refused_at_its_field_and_nothing_is_saved(string key, string part, string value, string says)
