@@ -6,8 +6,12 @@ var steps = args.SkipWhile(a => a != "--steps").Skip(1).Select(int.Parse).FirstO
 var url = args.SkipWhile(a => a != "--db").Skip(1).FirstOrDefault();
 List<object> results = [];
 await using (var sqlite = await BenchDatabase.SqliteAsync())
+{
     foreach (var callers in new[] { 1, 8 })
         results.Add(await StepRate.MeasureAsync("sqlite", sqlite, callers, steps));
+    results.Add(await YearRate.MeasureAsync(sqlite, matters: 216));
+}
+
 if (url is not null)
 {
     await using var postgres = await BenchDatabase.PostgresAsync(url);

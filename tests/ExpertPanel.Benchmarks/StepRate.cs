@@ -65,7 +65,7 @@ internal static class StepRate
         }
     }
 
-    private static async Task<double> BareInsertsAsync(BenchDatabase database, int callers, int count)
+    public static async Task<double> BareInsertsAsync(BenchDatabase database, int callers, int count)
     {
         await using (var db = database.Databases.Create(Guid.Empty))
             await db.Database.ExecuteSqlAsync($"CREATE TABLE IF NOT EXISTS bare (id varchar(36) PRIMARY KEY, body text NOT NULL)");

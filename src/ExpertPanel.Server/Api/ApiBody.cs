@@ -42,9 +42,9 @@ internal static class ApiBody
             while (reader.Read())
                 if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName) _ = reader.GetString();
         }
-        catch (InvalidOperationException)
+        catch (InvalidOperationException half)
         {
-            throw new JsonException("The text is not Unicode.", path: null, lineNumber: null, bytePositionInLine: null);
+            throw new JsonException("The text is not Unicode.", path: null, lineNumber: null, bytePositionInLine: null, half);
         }
     }
 
