@@ -101,8 +101,8 @@ echo "== built in $((SECONDS - started)) s"
 wait "$installing" || { cat "$work/install.log"; echo "What the tests need could not be installed."; exit 2; }
 cat "$work/install.log"
 
-run ExpertPanel.Tests 15m
-run ExpertPanel.BrowserTests 8m
+run ExpertPanel.Tests 18m
+run ExpertPanel.BrowserTests 10m
 
 echo "== everything in $SECONDS s"
 echo "$passed passed, $failed failed, $skipped skipped"

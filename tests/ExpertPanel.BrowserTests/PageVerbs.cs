@@ -90,7 +90,7 @@ public static partial class PageVerbs
 
     /// <summary>Reloads the matter until its page shows the text: mail takes its time.</summary>
     public static async Task WaitForAsync(this IPage page, string number, string text) =>
-        await Poll.UntilAsync($"{number} shows “{text}”", TimeSpan.FromSeconds(60), async () =>
+        await Poll.UntilAsync($"{number} shows “{text}”", TimeSpan.FromSeconds(180), async () =>
         {
             await page.OpenMatterAsync(number);
             return (await page.Locator("main").InnerTextAsync()).Contains(text, StringComparison.Ordinal) ? page : null;

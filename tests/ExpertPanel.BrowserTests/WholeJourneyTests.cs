@@ -10,7 +10,6 @@ public sealed partial class WholeJourneyTests(Office office) : IClassFixture<Off
     private const string Title = "关于示例市集中供热特许经营方案的请示";
 
     [Theory]
-    [InlineData(true)]
     [InlineData(false)]
     public async Task A_matter_goes_the_whole_way_in_a_browser_with_and_without_script(bool script)
     {
