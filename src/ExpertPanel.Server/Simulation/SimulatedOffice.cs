@@ -111,7 +111,9 @@ internal sealed class SimulatedOffice(Choices choices, IReadOnlyList<string> spe
         var tally = matter.Panel is { } panel ? Tally.Of(panel) : new(0, 0, 0, 0);
         var conclusion = tally.Unlawful > tally.Lawful + tally.WithChanges ? ReviewConclusion.Unlawful
             : tally.WithChanges > 0 ? ReviewConclusion.LawfulWithChanges : ReviewConclusion.Lawful;
-        return new(matter.Submission.SponsoringUnit, "送审材料齐全，已听取专家意见。", ["《中华人民共和国行政许可法》"], "属于法定权限。", "程序符合规定。", "详见下列意见。",
+        // A returned draft is revised; the same text again would be "already so".
+        var circumstances = matter.Draft is null ? "送审材料齐全，已听取专家意见。" : $"送审材料齐全，已听取专家意见，已按核稿意见作第{matter.Draft.Version}次修改。";
+        return new(matter.Submission.SponsoringUnit, circumstances, ["《中华人民共和国行政许可法》"], "属于法定权限。", "程序符合规定。", "详见下列意见。",
             conclusion, Problems: ["第三条与上位法不一致（《行政许可法》第十六条）"], Suggestions: ["修改第三条"], Risks: ["存在行政争议风险"]);
     }
 

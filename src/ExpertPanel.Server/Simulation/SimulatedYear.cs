@@ -93,6 +93,7 @@ internal sealed class SimulatedYear(
 
         var result = await runner.RunAsync(tenant, id, act.Command, act.Actor, null, ct);
         if (result.Refusal is { } refusal) throw new InvalidOperationException($"{matter.Number} {matter.Stage}: {act.Command.Name} was refused: {refusal.Code}");
+        if (result.Facts.Count == 0) throw new InvalidOperationException($"{matter.Number} {matter.Stage}: {act.Command.Name} changed nothing and would be repeated for ever.");
         ScheduleOffice(result.Matter ?? matter);
     }
 
