@@ -36,6 +36,7 @@ internal static class VerbHost
             .AddPanelProcesses(builder.Configuration)
             .AddMail(builder.Configuration)
             .AddAccounts(builder.Configuration, builder.Environment)
+            .AddRouting() // Authorization asks for it; Development checks every service at the start, and is what dotnet run gives a verb.
             .AddLocalization();
         if (working) builder.Services.AddWorkers();
         return builder.Build();

@@ -15,6 +15,23 @@ public sealed class VerbTests(SeededFile file)
     public async Task Migrating_again_applies_nothing() =>
         Assert.Empty((await VerbRun.MustAsync("migrate", "--json", "--db", file.Database)).Json.GetProperty("applied").EnumerateArray());
 
+    /// <summary><c>dotnet run -- VERB</c> takes Development from the launch profile, where every service is checked at the start.</summary>
+    [Fact]
+    public async Task Verbs_run_in_Development_too()
+    {
+        const string Name = "ASPNETCORE_ENVIRONMENT";
+        var before = Environment.GetEnvironmentVariable(Name);
+        Environment.SetEnvironmentVariable(Name, "Development");
+        try
+        {
+            Assert.NotEmpty((await VerbRun.MustAsync("migrate", "--json", "--db", $"Data Source={file.In("development.db")}")).Json.GetProperty("applied").EnumerateArray());
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable(Name, before);
+        }
+    }
+
     [Fact]
     public async Task Seeding_prints_the_password_once()
     {
