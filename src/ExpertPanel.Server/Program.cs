@@ -1,6 +1,5 @@
 using ExpertPanel.Server.Accounts;
 using ExpertPanel.Server.Api;
-using ExpertPanel.Server.Beacons;
 using ExpertPanel.Server.Cli;
 using ExpertPanel.Server.Hosting;
 using ExpertPanel.Server.Mail;
@@ -16,7 +15,6 @@ builder.AddHosting();
 builder.Services
     .AddDatabase(builder.Configuration)
     .AddPanelProcesses(builder.Configuration)
-    .AddBeacons(builder.Configuration)
     .AddMail(builder.Configuration)
     .AddWorkers()
     .AddReplies()
