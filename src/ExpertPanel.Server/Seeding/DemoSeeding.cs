@@ -43,8 +43,6 @@ public sealed class DemoSeeding : IDemoSeeding
         if (password is not null) announce?.Invoke(result);
         var acts = await MakeMattersAsync(services, province, plans, now, cancellationToken);
         await province.CompleteAsync(acts, cancellationToken);
-        // Hundreds of acts in a few seconds leave a heap that the server at rest has no use for.
-        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         return result with { Acts = acts };
     }
 
