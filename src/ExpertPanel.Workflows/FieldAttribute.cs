@@ -82,16 +82,17 @@ public sealed record CommandField(PropertyInfo Property, FieldAttribute Descript
             if (says.Kind == FieldKind.Email && value is string address && !LooksLikeAddress(address))
                 yield return new(path, $"“{says.Zh}”不是有效的邮件地址。", $"{says.En} is not a mail address.");
             if (value is not string && value is IEnumerable items)
-                foreach (var problem in CheckItems(items, path)) yield return problem;
+                foreach (var problem in CheckItems(items, path, says.Optional)) yield return problem;
         }
     }
 
-    private static IEnumerable<FieldProblem> CheckItems(IEnumerable items, string path)
+    /// <summary>A row of an optional list that is empty throughout says nothing, and nothing is wrong with it.</summary>
+    private static IEnumerable<FieldProblem> CheckItems(IEnumerable items, string path, bool optional)
     {
         var index = 0;
         foreach (var item in items)
         {
-            if (item is not (null or string) && Of(item.GetType()).Count > 0)
+            if (item is not (null or string) && Of(item.GetType()) is { Count: > 0 } fields && !(optional && fields.All(f => IsMissing(f.Property.GetValue(item)))))
                 foreach (var problem in Check(item, $"{path}[{index}].")) yield return problem;
             index++;
         }

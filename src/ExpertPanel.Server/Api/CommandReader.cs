@@ -78,7 +78,7 @@ internal sealed class CommandReader(FormChoices choices)
             JsonNode? read = given[index] switch
             {
                 null => Slip(says, at, "不能是空值", "holds no null"),
-                JsonObject row when item != typeof(Person) && item != typeof(string) => Object(item, row, at + "."),
+                JsonObject row when item != typeof(Person) && item != typeof(string) => says.Optional && IsEmpty(item, row) ? [] : Object(item, row, at + "."),
                 var one when item == typeof(string) || item == typeof(Person) => Value(item, says, one, at),
                 _ => Slip(says, at, "应为对象", "is an object"),
             };
@@ -87,6 +87,11 @@ internal sealed class CommandReader(FormChoices choices)
 
         return sound;
     }
+
+    /// <summary>Nothing is given in any of its fields; it keeps its place, so that a path names the same row here and at the caller's.</summary>
+    private static bool IsEmpty(Type item, JsonObject row) => Fields(item).All(f => row
+        .Where(given => given.Key.Equals(f.Parameter.Name, StringComparison.OrdinalIgnoreCase))
+        .All(given => given.Value is null || (given.Value.GetValueKind() == JsonValueKind.String && string.IsNullOrWhiteSpace(given.Value.GetValue<string>()))));
 
     private JsonNode? Text(FieldAttribute says, JsonNode value, string path)
     {

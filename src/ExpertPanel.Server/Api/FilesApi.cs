@@ -33,7 +33,7 @@ internal static class FilesApi
         if (!Enum.TryParse<FileKind>(kind, ignoreCase: true, out var chosen) || !Enum.IsDefined(chosen))
             return ApiAnswers.Slip(nameof(kind), "请选择材料种类。", $"The kind is one of {string.Join(", ", Enum.GetNames<FileKind>())}.");
         if (await Uploads.ReadAsync(file, cancellationToken) is not { } handed) return ApiAnswers.Slip(nameof(file), "请提供文件。", "Provide the file.");
-        if (handed.Problem(nameof(file)) is { } problem) return ApiAnswers.Slips([problem]);
+        if (await store.RefuseAsync(db.TenantId, open.Matter.Id, handed, nameof(file), open.Me.Own, cancellationToken) is { } problem) return ApiAnswers.Slips([problem]);
         var attach = await store.StoreAsync(db.TenantId, open.Matter.Id, chosen, handed, cancellationToken);
         return await runner.RunAsync(request, attach, open.Matter.Id, CommandsApi.Acting(open, command), cancellationToken);
     }

@@ -5,6 +5,7 @@ using ExpertPanel.Server.Processes;
 using ExpertPanel.Server.Resources;
 using ExpertPanel.Workflows;
 using ExpertPanel.Workflows.Panels;
+using Microsoft.EntityFrameworkCore;
 
 namespace ExpertPanel.Server.Api;
 
@@ -54,7 +55,7 @@ internal static class MailsApi
         if (string.IsNullOrWhiteSpace(body.Note) || body.Note.Length > LongestNote) slips.Add(new(nameof(body.Note), $"请说明计入的理由（最长 {LongestNote} 字）。", $"Say why it counts, in {LongestNote} characters."));
         if (slips.Count > 0 || body is not { InvitationId: { } invitation, Stand: { } stand }) return ApiAnswers.Slips(slips);
         var refusal = await pen.AcceptAsync(db.TenantId, id, new(invitation, stand, body.RegisterAddress, body.Note), await current.ActingAsAsync([Role.Secretariat]), cancellationToken);
-        return await AnswerAsync(id, refusal, db, pen, words, cancellationToken);
+        return await AnswerAsync(id, refusal, db, words, cancellationToken);
     }
 
     private static async Task<IResult> DiscardAsync(
@@ -65,14 +66,14 @@ internal static class MailsApi
         if (string.IsNullOrWhiteSpace(body.Reason) || body.Reason.Length > LongestNote)
             return ApiAnswers.Slip(nameof(body.Reason), $"请说明不计入的理由（最长 {LongestNote} 字）。", $"Say why it does not count, in {LongestNote} characters.");
         var refusal = await pen.DiscardAsync(db.TenantId, id, body.Reason, await current.ActingAsAsync([Role.Secretariat]), cancellationToken);
-        return await AnswerAsync(id, refusal, db, pen, words, cancellationToken);
+        return await AnswerAsync(id, refusal, db, words, cancellationToken);
     }
 
     /// <summary>A mail that never was and one that somebody decided meanwhile are told apart only to who could see it.</summary>
-    private static async Task<IResult> AnswerAsync(Guid id, Refusal? refusal, PanelDb db, IHoldingPen pen, Words words, CancellationToken cancellationToken) => refusal switch
+    private static async Task<IResult> AnswerAsync(Guid id, Refusal? refusal, PanelDb db, Words words, CancellationToken cancellationToken) => refusal switch
     {
         null => Results.NoContent(),
-        { Code: "mail.not-held" } when await pen.RawAsync(db.TenantId, id, cancellationToken) is null => ApiAnswers.NotFound,
+        { Code: "mail.not-held" } when !await db.InboundMails.AnyAsync(m => m.Id == id, cancellationToken) => ApiAnswers.NotFound,
         _ => ApiAnswers.No(refusal, words),
     };
 }

@@ -52,13 +52,20 @@ public sealed class LetterRow : ITenantOwned
 /// <summary>A mail as it came, stored before anything read it.</summary>
 public sealed class InboundMailRow : ITenantOwned
 {
+    /// <summary>The reason of what bears a state-secret mark; its contents are not kept.</summary>
+    public const string StateSecret = "state-secret";
+
     public Guid Id { get; set; }
 
     public Guid TenantId { get; set; }
 
     public DateTimeOffset ReceivedAt { get; set; }
 
+    /// <summary>Its bytes; none where they bear a state-secret mark.</summary>
     public byte[] Raw { get; set; } = [];
+
+    /// <summary>In bytes, as it came.</summary>
+    public long Size { get; set; }
 
     public string Sha256 { get; set; } = "";
 

@@ -67,6 +67,16 @@ public sealed class MatterRow : ITenantOwned
 
     public DateOnly? StageDue { get; set; }
 
+    /// <summary>From this day the review's light is yellow.</summary>
+    public DateOnly? ReviewHalfWay { get; set; }
+
+    public DateOnly? StageHalfWay { get; set; }
+
+    /// <summary>The day on which the pause that is still open began.</summary>
+    public DateOnly? ReviewPausedOn { get; set; }
+
+    public DateOnly? StagePausedOn { get; set; }
+
     public DateTimeOffset? ReviewMetAt { get; set; }
 
     public int ExpertsAsked { get; set; }

@@ -28,21 +28,32 @@ public sealed record HandedFile(string Name, string MediaType, byte[] Content)
         return new(bare.Length == 0 ? "未命名" : bare, MediaTypeSniffer.Sniff(content), content);
     }
 
-    /// <summary>Why the file can't be taken, or null. A state secret's mark in the name is enough: nothing is stored then (保密法 arts. 29, 31).</summary>
+    /// <summary>The state-secret mark in the name or the text, or null. Of a file that has one nothing is stored (保密法 arts. 29, 31).</summary>
+    public string? Mark => SecrecyScan.MarkOf(Name, MediaType, Content);
+
+    /// <summary>Why the file can't be taken, or null.</summary>
     public FieldProblem? Problem(string field) => this switch
     {
         { Content.Length: 0 } => new(field, $"文件“{Name}”是空的，请重新选择。", $"The file {Name} is empty; choose it again."),
         { Content.LongLength: > Most } => new(field, $"文件“{Name}”超过 30 MB，请压缩或拆分后再传。", $"The file {Name} is larger than 30 MB."),
         { Name.Length: > LongestName } => new(field, $"文件名最长 {LongestName} 字，请改短后再传。", $"A file's name takes {LongestName} characters at the most."),
-        _ when SecrecyMarks.Find([Name]) is { } mark => new(field, $"文件名带有“{mark}”标志。涉及国家秘密的材料不得进入本系统，请转涉密渠道办理；文件未保存。", "The file's name bears a mark of state secrecy. Such material may not enter this system; nothing was stored."),
+        { Mark: { } mark } => new(field, $"文件带有“{mark}”标志。涉及国家秘密的材料不得进入本系统，请转涉密渠道办理；文件未保存，已告知秘书处。", "The file bears a mark of state secrecy. Such material may not enter this system; nothing was stored, and the secretariat has been told."),
         _ when !Accepted.Contains(MediaType) => new(field, $"不能接收“{Name}”这种文件。请提供 PDF、OFD、Word、Excel、图片、文本或 ZIP 文件。", $"The kind of {Name} is not accepted. Provide PDF, OFD, Word, Excel, a picture, text or ZIP."),
         _ => null,
     };
 }
 
 /// <summary>Keeps the bytes of a matter's files, once per content; nothing is ever edited.</summary>
-public sealed class FileStore(PanelDbFactory databases, TimeProvider clock)
+public sealed class FileStore(PanelDbFactory databases, StateSecretFinds secrets, TimeProvider clock)
 {
+    /// <summary>Why the file can't be taken, or null. A state secret is put on record by its hash and its sender.</summary>
+    public async Task<FieldProblem?> RefuseAsync(Guid tenantId, Guid? matterId, HandedFile file, string field, Actor sender, CancellationToken cancellationToken)
+    {
+        if (file.Problem(field) is not { } problem) return null;
+        if (file.Mark is not null) await secrets.RecordAsync(tenantId, matterId, file.Content, $"{sender.Name}（{sender.Origin}）", cancellationToken);
+        return problem;
+    }
+
     public async Task<AttachFile> StoreAsync(Guid tenantId, Guid matterId, FileKind kind, HandedFile file, CancellationToken cancellationToken)
     {
         var sha256 = Convert.ToHexStringLower(SHA256.HashData(file.Content));

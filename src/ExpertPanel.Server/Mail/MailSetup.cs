@@ -31,6 +31,7 @@ public static class MailSetup
             .AddSingleton<MailOwner>()
             .AddSingleton<ReplyMatcher>()
             .AddSingleton<AttachmentStore>()
+            .AddSingleton<StateSecretFinds>()
             .AddSingleton<MailJudge>()
             .AddSingleton<InboxRunner>()
             .AddSingleton<HeldMailReading>()

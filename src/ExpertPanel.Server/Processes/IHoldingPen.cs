@@ -11,7 +11,7 @@ public interface IHoldingPen
     /// <param name="matterNumber">The matter whose invitations are offered; without it the one that the mail seems to be about.</param>
     Task<HeldMailDetail?> ShowAsync(Guid tenantId, Guid mailId, string? matterNumber, CancellationToken ct);
 
-    /// <summary>The mail as it came.</summary>
+    /// <summary>The mail as it came; null where there is none or its bytes were not kept.</summary>
     Task<byte[]?> RawAsync(Guid tenantId, Guid mailId, CancellationToken ct);
 
     /// <summary>A person says that it counts, for which invitation and with which stand.</summary>
@@ -30,8 +30,9 @@ public sealed record HeldMail(Guid Id, DateTimeOffset ReceivedAt, string? From, 
 /// <param name="Elided">Quotes and client footers, cut off from the text; a person may want them.</param>
 /// <param name="Stand">What the reply seems to say.</param>
 /// <param name="Suggested">The invitation that the token or the sender points to.</param>
+/// <param name="Kept">Whether its bytes were kept; those of a state secret are not.</param>
 public sealed record HeldMailDetail(
-    HeldMail Mail, string Text, string Elided, IReadOnlyList<HeldAttachment> Attachments, string Dkim, OpinionStand? Stand,
+    HeldMail Mail, long Size, string Sha256, bool Kept, string Text, string Elided, IReadOnlyList<HeldAttachment> Attachments, string Dkim, OpinionStand? Stand,
     IReadOnlyList<InvitationChoice> Choices, Guid? Suggested);
 
 /// <param name="Counts">Of a kind that is stored with the opinion; others stay in the raw mail only.</param>

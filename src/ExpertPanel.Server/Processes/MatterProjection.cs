@@ -35,6 +35,10 @@ internal static class MatterProjection
         row.CountersignDivisions = Pending(matter.Countersignatures);
         row.ReviewDue = matter.ReviewDeadline?.Due;
         row.StageDue = matter.StageDeadline?.Due;
+        row.ReviewHalfWay = matter.ReviewDeadline?.HalfWay;
+        row.StageHalfWay = matter.StageDeadline?.HalfWay;
+        row.ReviewPausedOn = matter.ReviewDeadline?.PausedOn;
+        row.StagePausedOn = matter.StageDeadline?.PausedOn;
         row.ReviewMetAt = matter.ReviewDeadline?.MetAt;
         row.ExpertsAsked = matter.Panel?.Invitations.Count ?? 0;
         row.OpinionsIn = matter.Panel?.ValidOpinions ?? 0;

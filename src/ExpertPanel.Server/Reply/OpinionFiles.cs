@@ -11,6 +11,7 @@ public enum UploadProblem
     TooLarge,
     NotAccepted,
     TooMany,
+    StateSecret,
 }
 
 /// <summary>A file that was not taken, by the name the expert knows it by.</summary>
@@ -20,7 +21,7 @@ public sealed record UploadRefused(string Name, UploadProblem Problem);
 public sealed record Uploads(IReadOnlyList<FileRow> Rows, IReadOnlyList<UploadRefused> Refused);
 
 /// <summary>Attachments of an opinion. What a file is, its content says; its name is text to show and nothing else.</summary>
-public sealed class OpinionFiles(PanelDbFactory databases, TimeProvider clock)
+public sealed class OpinionFiles(PanelDbFactory databases, StateSecretFinds secrets, TimeProvider clock)
 {
     public const long MostBytes = 30L * 1024 * 1024;
     public const int MostFiles = 10;
@@ -45,8 +46,12 @@ public sealed class OpinionFiles(PanelDbFactory databases, TimeProvider clock)
             if (file.Length == 0) refused.Add(new(name, UploadProblem.Empty));
             else if (file.Length > MostBytes) refused.Add(new(name, UploadProblem.TooLarge));
             else if (already + rows.Count >= MostFiles) refused.Add(new(name, UploadProblem.TooMany));
-            else if (await ReadAsync(place, file, rows.Count + 1, ct) is { } row) rows.Add(row);
-            else refused.Add(new(name, UploadProblem.NotAccepted));
+            else
+            {
+                var row = await ReadAsync(place, file, rows.Count + 1, ct);
+                if (await ProblemAsync(place, row, name, ct) is { } problem) refused.Add(new(name, problem));
+                else rows.Add(row);
+            }
         }
 
         return new(rows, refused);
@@ -61,12 +66,20 @@ public sealed class OpinionFiles(PanelDbFactory databases, TimeProvider clock)
         return await db.Files.AsNoTracking().SingleOrDefaultAsync(f => f.Id == id, ct);
     }
 
-    private async Task<FileRow?> ReadAsync(ReplyPlace place, IFormFile file, int number, CancellationToken ct)
+    private async Task<UploadProblem?> ProblemAsync(ReplyPlace place, FileRow row, string name, CancellationToken ct)
+    {
+        if (SecrecyScan.MarkOf(name, row.MediaType, row.Content) is null) return Accepted.Contains(row.MediaType) ? null : UploadProblem.NotAccepted;
+        await using var db = databases.Create(place.TenantId);
+        var expert = await db.Experts.Where(e => e.Id == place.ExpertId).Select(e => e.Name).SingleAsync(ct);
+        await secrets.RecordAsync(place.TenantId, place.MatterId, row.Content, $"{expert}（reply）", ct);
+        return UploadProblem.StateSecret;
+    }
+
+    private async Task<FileRow> ReadAsync(ReplyPlace place, IFormFile file, int number, CancellationToken ct)
     {
         var content = new byte[file.Length];
         await using (var stream = file.OpenReadStream()) await stream.ReadExactlyAsync(content, ct);
         var type = MediaTypeSniffer.Sniff(content);
-        if (!Accepted.Contains(type)) return null;
         return new()
         {
             Id = Guid.CreateVersion7(),

@@ -13,6 +13,9 @@ public sealed record Deadline
     /// <summary>The last day, in Beijing. During a pause: the day it would be without that pause.</summary>
     public required DateOnly Due { get; init; }
 
+    /// <summary>The day, in Beijing, on which half of the days, rounded up, are used: kept, so that a list shows the same light as the matter's own page.</summary>
+    public DateOnly? HalfWay { get; init; }
+
     /// <summary>The calendar <see cref="Due"/> was computed with.</summary>
     public required string CalendarVersion { get; init; }
 
@@ -34,6 +37,10 @@ public sealed record Deadline
 
     [JsonIgnore]
     public bool IsPaused => Pauses is [.., { To: null }];
+
+    /// <summary>The day, in Beijing, on which the pause that is still open began; none once met.</summary>
+    [JsonIgnore]
+    public DateOnly? PausedOn => MetAt is null && Pauses is [.., { To: null } pause] ? ChinaTime.LocalDate(pause.From) : null;
 
     /// <summary>One extension only, and none for what is done.</summary>
     [JsonIgnore]

@@ -10,7 +10,7 @@ public static class DeadlineClock
     {
         ArgumentOutOfRangeException.ThrowIfNegative(rule.Value);
         var deadline = new Deadline { Rule = rule, Start = start, Due = default, CalendarVersion = calendar.Version };
-        return deadline with { Due = DueDate.Of(deadline, calendar) };
+        return deadline with { Due = DueDate.Of(deadline, calendar), HalfWay = DueDate.HalfWay(deadline, calendar) };
     }
 
     /// <summary>Stops the clock. The due date stands until <see cref="Resume"/> computes a new one. Nothing happens to what is paused or met.</summary>
@@ -49,11 +49,11 @@ public static class DeadlineClock
     }
 
     /// <summary>
-    /// Computes anew with another calendar. When the due date stays, so does the record, with the calendar version its
-    /// date came from. What is met is history and is left alone.
+    /// Computes anew with another calendar. When its days stay, so does the record, with the calendar version they
+    /// came from. What is met is history and is left alone.
     /// </summary>
     public static Deadline Recompute(this Deadline deadline, WorkingCalendar calendar, DateTimeOffset now) =>
-        deadline.MetAt is not null || DueDate.Of(deadline, calendar) == deadline.Due
+        deadline.MetAt is not null || (DueDate.Of(deadline, calendar) == deadline.Due && DueDate.HalfWay(deadline, calendar) == deadline.HalfWay)
             ? deadline
             : Moved(deadline, calendar, DueDateChangeReason.CalendarChanged, now);
 
@@ -67,6 +67,7 @@ public static class DeadlineClock
         return deadline with
         {
             Due = due,
+            HalfWay = DueDate.HalfWay(deadline, calendar),
             CalendarVersion = calendar.Version,
             History = due == deadline.Due
                 ? deadline.History

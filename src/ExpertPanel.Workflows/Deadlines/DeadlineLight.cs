@@ -30,12 +30,12 @@ public static class DeadlineLights
     private const int WarningHour = 9;
 
     /// <summary>Yellow from the day on which half of the days, rounded up, are used; red from the end of the due day.</summary>
-    public static DeadlineLight Light(this Deadline deadline, DateTimeOffset now, WorkingCalendar calendar) => deadline switch
+    public static DeadlineLight Light(this Deadline deadline, DateTimeOffset now) => deadline switch
     {
         { MetAt: not null } => DeadlineLight.Met,
         _ when deadline.IsLate(now) => DeadlineLight.Red,
         { IsPaused: true } => DeadlineLight.Paused,
-        _ when ChinaTime.LocalDate(now) >= DueDate.HalfWay(deadline, calendar) => DeadlineLight.Yellow,
+        _ when ChinaTime.LocalDate(now) >= (deadline.HalfWay ?? deadline.Due) => DeadlineLight.Yellow,
         _ => DeadlineLight.Green,
     };
 
@@ -49,7 +49,7 @@ public static class DeadlineLights
         if (deadline.MetAt is not null || deadline.IsPaused)
             return [];
         var running = deadline.Pauses is [.., { To: { } resumed }] ? resumed : deadline.Start;
-        var half = ChinaTime.At(DueDate.HalfWay(deadline, calendar), WarningHour);
+        var half = ChinaTime.At(deadline.HalfWay ?? deadline.Due, WarningHour);
         var dayBefore = ChinaTime.At(calendar.PreviousWorkingDay(deadline.Due), WarningHour);
         DeadlineWarning[] all =
         [

@@ -59,11 +59,11 @@ public sealed record RecomputeDeadlines : MatterCommand
     {
         var review = matter.ReviewDeadline is { } r ? Deadlines.DeadlineClock.Recompute(r, at.Calendar, at.Now) : null;
         var stage = matter.StageDeadline is { } s ? Deadlines.DeadlineClock.Recompute(s, at.Calendar, at.Now) : null;
-        if (Equals(review?.Due, matter.ReviewDeadline?.Due) && Equals(stage?.Due, matter.StageDeadline?.Due)) return Decision.Nothing;
+        if (review == matter.ReviewDeadline && stage == matter.StageDeadline) return Decision.Nothing;
         return Decision.Record(new DeadlinesRecomputed(review, stage)).Ask(
         [
-            .. review is null || review.Due == matter.ReviewDeadline?.Due ? [] : Warnings.For(matter, review, ofReview: true, at),
-            .. stage is null || stage.Due == matter.StageDeadline?.Due ? [] : Warnings.For(matter, stage, ofReview: false, at),
+            .. review is null || review == matter.ReviewDeadline ? [] : Warnings.For(matter, review, ofReview: true, at),
+            .. stage is null || stage == matter.StageDeadline ? [] : Warnings.For(matter, stage, ofReview: false, at),
         ]);
     }
 }

@@ -8,7 +8,7 @@ public sealed record AdoptionFeedback(AdoptionKind Overall, IReadOnlyList<Adopti
 
 public sealed record AdoptionItem(
     [Field("建议", "Suggestion", Most = 2000)] string Suggestion,
-    [Field("采纳", "Adopted", Kind = FieldKind.Choice)] AdoptionKind Adopted,
+    [Field("采纳", "Adopted", Kind = FieldKind.Choice)] AdoptionKind? Adopted,
     [Field("理由或修改后文本", "Reason or revised text", Optional = true, Most = 4000)] string? Reason);
 
 /// <summary>采纳反馈. What is not adopted needs a reason (713号令 art. 29); tabling an unlawful draft opens a red slip.</summary>
@@ -30,7 +30,7 @@ public sealed record RecordFeedback(
             if (items[i].Adopted == AdoptionKind.NotAdopted && string.IsNullOrWhiteSpace(items[i].Reason))
                 return Decision.Refuse("feedback.reason-missing", $"第 {i + 1} 项未采纳，请说明理由。", $"{nameof(Items)}[{i}].{nameof(AdoptionItem.Reason)}");
         var tabled = TabledDespiteUnlawful && matter.Draft?.Conclusion == ReviewConclusion.Unlawful;
-        var recorded = Decision.Record(new FeedbackRecorded(new(Overall, items, Reason, tabled, at.Now)), Leave(matter, at));
+        var recorded = Decision.Record(new FeedbackRecorded(new(Overall, [.. items.Where(i => i.Adopted is not null)], Reason, tabled, at.Now)), Leave(matter, at));
         return tabled
             ? recorded.And(new MatterSupervised(new(at.NewId, SlipColour.Red, "审查结论为不合法，仍提请审议（国务院令第713号第25条），请报告责任领导并书面说明。",
                 at.Calendar.AddWorkingDays(at.Today, 3), at.Actor.Person, at.Now, null, null)))

@@ -60,6 +60,8 @@ internal sealed class MatterMapping : IEntityTypeConfiguration<MatterRow>
         row.HasIndex(r => new { r.TenantId, r.Number }).IsUnique();
         row.HasIndex(r => new { r.TenantId, r.WaitingFor, r.Stage });
         row.HasIndex(r => new { r.TenantId, r.RegisteredAt });
+        row.HasIndex(r => new { r.TenantId, r.SponsoringUnit });
+        row.HasIndex(r => new { r.TenantId, r.LinkedNumber }).HasFilter("\"LinkedNumber\" IS NOT NULL");
         row.HasIndex(r => new { r.TenantId, r.DocumentNumber }).IsUnique().HasFilter("\"DocumentNumber\" IS NOT NULL");
     }
 }

@@ -30,7 +30,7 @@ public sealed class HeldMailReading(PanelDbFactory databases, MailReader reader,
         var mail = await ReadAsync(row, ct);
         var choices = await ChoicesAsync(db, row, matterNumber, ct);
         return new(
-            line, mail.Text, mail.Elided, [.. mail.Attachments.Select(a => new HeldAttachment(a.Name, a.Type, a.Size, AttachmentStore.IsAllowed(a)))],
+            line, row.Size, row.Sha256, row.Reason != InboundMailRow.StateSecret, mail.Text, mail.Elided, [.. mail.Attachments.Select(a => new HeldAttachment(a.Name, a.Type, a.Size, AttachmentStore.IsAllowed(a)))],
             mail.Authentication.Dkim.ToString().ToLowerInvariant(), OpinionReply.Parse(mail.Text).Stand, choices,
             row.InvitationId ?? (choices.Count == 1 ? choices[0].InvitationId : null));
     }

@@ -21,7 +21,7 @@ public sealed class HoldingPen(
     public async Task<byte[]?> RawAsync(Guid tenantId, Guid mailId, CancellationToken ct)
     {
         await using var db = databases.Create(tenantId);
-        return await db.InboundMails.Where(m => m.Id == mailId).Select(m => m.Raw).SingleOrDefaultAsync(ct);
+        return await db.InboundMails.Where(m => m.Id == mailId && m.Reason != InboundMailRow.StateSecret).Select(m => m.Raw).SingleOrDefaultAsync(ct);
     }
 
     public async Task<Refusal?> AcceptAsync(Guid tenantId, Guid mailId, HeldMailAcceptance acceptance, Actor actor, CancellationToken ct)
@@ -34,6 +34,7 @@ public sealed class HoldingPen(
             row = await db.InboundMails.AsNoTracking().SingleOrDefaultAsync(m => m.Id == mailId && m.State == MailJudgement.IsHeld, ct);
             invitation = await db.Invitations.AsNoTracking().SingleOrDefaultAsync(i => i.Id == acceptance.InvitationId, ct);
             if (row is null) return NotHeld;
+            if (row.Reason == InboundMailRow.StateSecret) return new("mail.state-secret", "带有国家秘密标志的来件没有保存，不能计入；请按保密规定处理后注明。");
             if (invitation is null) return new("invitation.not-found", "没有找到这份咨询邀请，请重新选择。", nameof(acceptance.InvitationId));
             if (acceptance.RegisterAddress && await AddressProblemAsync(db, row, invitation.ExpertId, ct) is { } problem) return problem;
         }

@@ -13,7 +13,8 @@ public sealed record ReceivedMail(Guid Id, Guid TenantId, string Kind, string St
 
 /// <summary>
 /// Receives one mail: read within limits, stored raw and committed, then judged, and the row says what became of it. A mail that comes
-/// again, because a server or a crash sent it twice, is the same row.
+/// again, because a server or a crash sent it twice, is the same row. Of what bears a state-secret mark nothing is stored but where it
+/// came from and its hash (保密法 arts. 29, 31).
 /// </summary>
 public sealed class InboxRunner(PanelDbFactory databases, MailReader reader, MailOwner owner, MailJudge judge, IOptions<MailOptions> options, TimeProvider clock, ILogger<InboxRunner> log)
 {
@@ -28,8 +29,14 @@ public sealed class InboxRunner(PanelDbFactory databases, MailReader reader, Mai
             ? await reader.ReadAsync(arrived.Raw, limits, ct)
             : reader.Oversized(arrived.Raw, Convert.ToHexStringLower(SHA256.HashData(arrived.Raw)), limits, ct);
         var owned = await owner.FindAsync(mail, ct);
-        var (row, known) = await StoreAsync(arrived, mail, owned, ct);
+        var secret = SecrecyScan.Bears(mail);
+        var (row, known) = await StoreAsync(arrived, mail, owned, secret, ct);
         if (known && row.State != MailJudgement.Stored) return new(row.Id, row.TenantId, row.Kind, row.State, row.Reason, Repeated: true);
+        if (secret)
+        {
+            log.LogWarning("Mail {Mail} bears a state-secret mark and was not stored", row.Id);
+            return new(row.Id, row.TenantId, row.Kind, row.State, row.Reason, Repeated: false);
+        }
 
         var judgement = await judge.JudgeAsync(row, mail, ct);
         using (await databases.Gate.EnterAsync(ct))
@@ -43,7 +50,7 @@ public sealed class InboxRunner(PanelDbFactory databases, MailReader reader, Mai
         return new(row.Id, row.TenantId, row.Kind, judgement.State, judgement.Reason, Repeated: false);
     }
 
-    private async Task<(InboundMailRow Row, bool Known)> StoreAsync(ArrivedMail arrived, ReadMail mail, OwnedMail owned, CancellationToken ct)
+    private async Task<(InboundMailRow Row, bool Known)> StoreAsync(ArrivedMail arrived, ReadMail mail, OwnedMail owned, bool secret, CancellationToken ct)
     {
         using var turn = await databases.Gate.EnterAsync(ct);
         await using var db = databases.Create(owned.TenantId);
@@ -52,13 +59,15 @@ public sealed class InboxRunner(PanelDbFactory databases, MailReader reader, Mai
         {
             Id = Guid.CreateVersion7(),
             ReceivedAt = HistoryChain.Storable(clock.GetUtcNow()),
-            Raw = arrived.Raw,
+            Raw = secret ? [] : arrived.Raw,
+            Size = arrived.Size,
             Sha256 = mail.Sha256,
             MessageId = Short(mail.MessageId),
             FromAddress = Short(mail.From),
-            Subject = Short(mail.Subject),
+            Subject = secret ? null : Short(mail.Subject),
             Kind = KindOf(mail.Kind),
-            State = MailJudgement.Stored,
+            State = secret ? MailJudgement.IsHeld : MailJudgement.Stored,
+            Reason = secret ? InboundMailRow.StateSecret : null,
             InvitationId = owned.InvitationId,
             MatterId = owned.MatterId,
         };

@@ -1,3 +1,4 @@
+using ExpertPanel.Server.Data;
 using ExpertPanel.Server.Mail.Transport;
 using ExpertPanel.Server.Processes;
 
@@ -17,9 +18,10 @@ public sealed class InboxWorker(IMailSource source, InboxRunner inbox, TimeProvi
         return taken;
     }
 
-    private async Task<MailPlace> ReceiveAsync(ArrivedMail mail, CancellationToken ct)
+    /// <summary>One mail: received, and where it goes from the mailbox.</summary>
+    public async Task<MailPlace> ReceiveAsync(ArrivedMail mail, CancellationToken ct)
     {
         var received = await inbox.ReceiveAsync(mail, ct);
-        return received.Kind is "unreadable" or "oversized" ? MailPlace.Quarantine : MailPlace.Processed;
+        return received.Reason == InboundMailRow.StateSecret ? MailPlace.Nowhere : received.Kind is "unreadable" or "oversized" ? MailPlace.Quarantine : MailPlace.Processed;
     }
 }

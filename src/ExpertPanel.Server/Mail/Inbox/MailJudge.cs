@@ -2,7 +2,6 @@ using ExpertPanel.Server.Data;
 using ExpertPanel.Server.Mail.Outbox;
 using ExpertPanel.Server.Processes;
 using ExpertPanel.Workflows;
-using ExpertPanel.Workflows.Matters;
 using ExpertPanel.Workflows.Panels;
 using Microsoft.EntityFrameworkCore;
 
@@ -37,7 +36,6 @@ public sealed class MailJudge(PanelDbFactory databases, ProcessRunner runner, Re
     {
         if (mail.Kind == MailKind.Bounce) return await BounceAsync(mail, ct);
         if (mail.Verdict == MailVerdict.Ignore) return MailJudgement.Ignored(mail.Reason);
-        if (SecrecyMarks.Find([mail.Subject, mail.Text, .. mail.Attachments.Select(a => a.Name)]) is not null) return MailJudgement.Held("state-secret");
         if (mail.Verdict == MailVerdict.Hold) return MailJudgement.Held(mail.Reason);
 
         MatchedReply? reply;

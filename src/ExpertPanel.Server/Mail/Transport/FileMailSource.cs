@@ -30,7 +30,7 @@ public sealed class FileMailSource(string folder, long maxBytes, TimeProvider cl
             ct.ThrowIfCancellationRequested();
             left.Add(file.Name);
             if (await ReadAsync(file, ct) is not { } mail) continue;
-            Move(file, await handler(mail, ct) is MailPlace.Processed ? "processed" : "quarantine");
+            Move(file, await handler(mail, ct));
             left.Remove(file.Name);
             handed++;
         }
@@ -83,9 +83,15 @@ public sealed class FileMailSource(string folder, long maxBytes, TimeProvider cl
         }
     }
 
-    private void Move(FileInfo file, string place)
+    private void Move(FileInfo file, MailPlace place)
     {
-        var target = Directory.CreateDirectory(Path.Combine(folder, place)).FullName;
+        if (place is MailPlace.Nowhere)
+        {
+            file.Delete();
+            return;
+        }
+
+        var target = Directory.CreateDirectory(Path.Combine(folder, place is MailPlace.Processed ? "processed" : "quarantine")).FullName;
         var path = Path.Combine(target, file.Name);
         // The same name has come before; the other mail is evidence too.
         if (File.Exists(path)) path = Path.Combine(target, $"{Path.GetFileNameWithoutExtension(file.Name)}-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6))}{file.Extension}");

@@ -5,6 +5,9 @@ public enum MailPlace
 {
     Processed,
     Quarantine,
+
+    /// <summary>It bears a state-secret mark: its bytes are deleted, here and in the mailbox.</summary>
+    Nowhere,
 }
 
 /// <summary>

@@ -163,8 +163,14 @@ public sealed class ImapMailSource(ImapOptions options, TimeProvider clock, ILog
         }
     });
 
-    private Task<UniqueId?> MoveAsync(IMailFolder inbox, UniqueId id, MailPlace place, CancellationToken ct) =>
-        GuardAsync(() => inbox.MoveToAsync(id, (place is MailPlace.Processed ? processed : quarantine) ?? throw new ImapProtocolException("Not connected."), ct));
+    private Task<UniqueId?> MoveAsync(IMailFolder inbox, UniqueId id, MailPlace place, CancellationToken ct) => place is MailPlace.Nowhere
+        ? GuardAsync(async () =>
+        {
+            await inbox.StoreAsync(id, new StoreFlagsRequest(StoreAction.Add, MessageFlags.Deleted) { Silent = true }, ct);
+            await inbox.ExpungeAsync([id], ct);
+            return (UniqueId?)null;
+        })
+        : GuardAsync(() => inbox.MoveToAsync(id, (place is MailPlace.Processed ? processed : quarantine) ?? throw new ImapProtocolException("Not connected."), ct));
 
     private void Drop()
     {

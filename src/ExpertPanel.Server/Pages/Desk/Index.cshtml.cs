@@ -36,6 +36,9 @@ public sealed class IndexModel(PanelDb db, DeskLists lists, CurrentActor current
 
     public Box? HeldMails { get; private set; }
 
+    /// <summary>Mails and uploads with a state-secret mark that nobody has dealt with yet.</summary>
+    public int StateSecrets { get; private set; }
+
     public async Task OnGetAsync(CancellationToken cancellationToken)
     {
         if (!Tabs.Contains(Tab)) Tab = Tabs[0];
@@ -67,8 +70,9 @@ public sealed class IndexModel(PanelDb db, DeskLists lists, CurrentActor current
         .ThenBy(m => m.RegisteredAt);
 
     private static IQueryable<Cell> Cells(IQueryable<MatterRow> matters) => matters.Select(m => new Cell(
-        m.Number, m.Title, m.Stage, m.SponsoringUnit, m.HandlerName, m.Urgency, m.Suspended, m.WaitingFor == null ? null : m.StageDue,
-        m.ReviewMetAt == null && m.WaitingFor != null ? m.ReviewDue : null, m.AcceptedAt ?? m.RegisteredAt, m.StageSince, m.OpenSlips));
+        m.Number, m.Title, m.Stage, m.SponsoringUnit, m.HandlerName, m.Urgency, m.Suspended,
+        new Limit(m.WaitingFor == null ? null : m.StageDue, m.StageHalfWay, m.StagePausedOn),
+        new Limit(m.ReviewMetAt == null && m.WaitingFor != null ? m.ReviewDue : null, m.ReviewHalfWay, m.ReviewPausedOn), m.OpenSlips));
 
     private async Task ShowAsync(IReadOnlyList<Cell> cells, CancellationToken cancellationToken)
     {
@@ -79,10 +83,11 @@ public sealed class IndexModel(PanelDb db, DeskLists lists, CurrentActor current
     }
 
     /// <summary>The stage's own limit or the review's, whichever ends first.</summary>
-    private static DueLight? LightOf(Cell c, DateTimeOffset now, WorkingCalendar calendar) =>
-        c.StageDue is { } stage && (c.ReviewDue is not { } review || stage <= review)
-            ? DueLight.Of(stage, c.StageSince, c.Suspended, now, calendar)
-            : DueLight.Of(c.ReviewDue, c.ReviewSince, c.Suspended, now, calendar);
+    private static DueLight? LightOf(Cell c, DateTimeOffset now, WorkingCalendar calendar)
+    {
+        var first = c.StageLimit.Due is { } stage && (c.ReviewLimit.Due is not { } review || stage <= review) ? c.StageLimit : c.ReviewLimit;
+        return DueLight.Of(first.Due, first.HalfWay, first.PausedOn, now, calendar);
+    }
 
     private async Task FillBoxesAsync(CancellationToken cancellationToken)
     {
@@ -91,14 +96,17 @@ public sealed class IndexModel(PanelDb db, DeskLists lists, CurrentActor current
         FailedLetters = new(
             await letters.CountAsync(cancellationToken),
             await letters.OrderByDescending(l => l.FailedAt).Take(MostInBox).Select(l => new BoxLine(l.ToName, l.Subject ?? l.Kind, l.FailedAt)).ToListAsync(cancellationToken));
+        StateSecrets = await mails.CountAsync(m => m.Reason == InboundMailRow.StateSecret, cancellationToken);
         HeldMails = new(
             await mails.CountAsync(cancellationToken),
             await mails.OrderByDescending(m => m.ReceivedAt).Take(MostInBox).Select(m => new BoxLine(m.FromAddress ?? "", m.Subject ?? "", m.ReceivedAt)).ToListAsync(cancellationToken));
     }
 
     public sealed record Cell(
-        string Number, string Title, string Stage, string SponsoringUnit, string? HandlerName, string Urgency, bool Suspended, DateOnly? StageDue,
-        DateOnly? ReviewDue, DateTimeOffset ReviewSince, DateTimeOffset StageSince, int OpenSlips);
+        string Number, string Title, string Stage, string SponsoringUnit, string? HandlerName, string Urgency, bool Suspended, Limit StageLimit,
+        Limit ReviewLimit, int OpenSlips);
+
+    public sealed record Limit(DateOnly? Due, DateOnly? HalfWay, DateOnly? PausedOn);
 
     public sealed record Row(Cell Matter, string Stage, DueLight? Light);
 

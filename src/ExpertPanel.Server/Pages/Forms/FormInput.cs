@@ -11,15 +11,18 @@ public sealed class FormInput
 
     private readonly Dictionary<string, IReadOnlyList<string>> values = new(StringComparer.Ordinal);
 
-    /// <summary>The posted form; rows left blank are dropped and the others counted anew, so that a path names the same row here and in the command.</summary>
-    public static FormInput Posted(IFormCollection form, Type command)
+    /// <summary>
+    /// The posted form; rows left blank, or as they were <paramref name="given"/>, are dropped and the others counted anew, so that a path
+    /// names the same row here and in the command.
+    /// </summary>
+    public static FormInput Posted(IFormCollection form, Type command, FormInput? given = null)
     {
         var input = new FormInput();
         var tables = CommandField.Of(command).Where(f => FieldShape.RowType(f.Property.PropertyType) is not null).ToList();
         foreach (var (key, texts) in form)
             if (!tables.Any(t => key.StartsWith(t.Name + "[", StringComparison.Ordinal)))
                 input.values[key] = [.. texts.OfType<string>()];
-        foreach (var table in tables) input.TakeRows(form, table);
+        foreach (var table in tables) input.TakeRows(form, table, given);
         return input;
     }
 
@@ -65,7 +68,7 @@ public sealed class FormInput
         }
     }
 
-    private void TakeRows(IFormCollection form, CommandField table)
+    private void TakeRows(IFormCollection form, CommandField table, FormInput? given)
     {
         var row = FieldShape.RowType(table.Property.PropertyType) ?? typeof(object);
         var next = 0;
@@ -74,15 +77,23 @@ public sealed class FormInput
             var from = string.Create(CultureInfo.InvariantCulture, $"{table.Name}[{index}].");
             var posted = form.Where(f => f.Key.StartsWith(from, StringComparison.Ordinal))
                 .ToDictionary(f => f.Key[from.Length..], f => (IReadOnlyList<string>)[.. f.Value.OfType<string>()], StringComparer.Ordinal);
-            if (posted.Count == 0 || IsBlank(row, posted)) continue;
+            if (posted.Count == 0 || IsBlank(row, posted) || IsAsGiven(row, posted, table, given)) continue;
             foreach (var (name, texts) in posted) values[string.Create(CultureInfo.InvariantCulture, $"{table.Name}[{next}].{name}")] = texts;
             next++;
         }
     }
 
-    /// <summary>A row whose fields may all stay empty says by a mark that it is meant; any other by a text in it.</summary>
+    /// <summary>A row whose fields may all stay empty says by a mark that it is meant; any other by whatever stands in it.</summary>
     private static bool IsBlank(Type row, Dictionary<string, IReadOnlyList<string>> posted) => FieldShape.NeedsMark(row)
         ? !posted.ContainsKey(FieldShape.Used)
-        : CommandField.Of(row).Where(f => f.Property.PropertyType == typeof(string))
-            .All(f => posted.GetValueOrDefault(f.Name, []).All(string.IsNullOrWhiteSpace));
+        : Said(row, posted).Count == 0;
+
+    /// <summary>A row of an optional list that was filled in beforehand, and nobody added to it.</summary>
+    private static bool IsAsGiven(Type row, Dictionary<string, IReadOnlyList<string>> posted, CommandField table, FormInput? given) =>
+        given is not null && table.Description.Optional && !FieldShape.NeedsMark(row)
+        && Enumerable.Range(0, given.Rows(table.Name)).Any(index => Said(row, posted).SequenceEqual(
+            CommandField.Of(row).Select(f => given.One(string.Create(CultureInfo.InvariantCulture, $"{table.Name}[{index}].{f.Name}"))).Where(t => !string.IsNullOrWhiteSpace(t))));
+
+    private static List<string> Said(Type row, Dictionary<string, IReadOnlyList<string>> posted) =>
+        [.. CommandField.Of(row).SelectMany(f => posted.GetValueOrDefault(f.Name, [])).Where(t => !string.IsNullOrWhiteSpace(t))];
 }

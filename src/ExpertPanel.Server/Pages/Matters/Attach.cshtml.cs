@@ -32,7 +32,7 @@ public sealed class AttachModel(MatterAccess access, FileStore files, ProcessRun
         if (!Enum.TryParse<FileKind>(Kind, out var kind) || !Enum.IsDefined(kind)) ModelState.AddModelError(nameof(Kind), words["File.KindMissing"]);
         var file = await Uploads.ReadAsync(Upload, cancellationToken);
         if (file is null) ModelState.AddModelError(nameof(Upload), words["File.Missing"]);
-        else if (file.Problem(nameof(Upload)) is { } problem) ModelState.AddModelError(nameof(Upload), Words.Problem(problem));
+        else if (await files.RefuseAsync(db.TenantId, open.Matter.Id, file, nameof(Upload), open.Me.Own, cancellationToken) is { } problem) ModelState.AddModelError(nameof(Upload), Words.Problem(problem));
         if (!ModelState.IsValid || file is null) return Page();
 
         var attach = await files.StoreAsync(db.TenantId, open.Matter.Id, kind, file, cancellationToken);

@@ -28,7 +28,7 @@ public sealed class DoModel(MatterAccess access, CommandDesk desk, Words words) 
     {
         if (await OpenAsync(Request.Query["InvitationId"], cancellationToken) is { } answer) return answer;
         if (Open is not { } open) return NotFound();
-        var input = CommandPrefill.For(Command, open.Matter, open.Rules, open.Calendar, Acting(open), open.Now);
+        var input = Prefilled(open);
         foreach (var hidden in HiddenNames()) input.Set(hidden, Request.Query[hidden].ToString());
         Show(open, input, await desk.ChoicesAsync(cancellationToken), []);
         return Page();
@@ -39,7 +39,7 @@ public sealed class DoModel(MatterAccess access, CommandDesk desk, Words words) 
         if (await OpenAsync(Request.Form["InvitationId"], cancellationToken) is { } answer) return answer;
         if (Open is not { } open) return NotFound();
         var choices = await desk.ChoicesAsync(cancellationToken);
-        var input = FormInput.Posted(Request.Form, MatterCommands.Commands[Command]);
+        var input = FormInput.Posted(Request.Form, MatterCommands.Commands[Command], Prefilled(open));
         var bound = CommandDesk.Read(Command, input, choices);
         var outcome = await desk.RunAsync(open.Matter.Id, bound, Acting(open), input.One(CommandForm.KeyField), cancellationToken);
         if (outcome.Done)
@@ -77,6 +77,8 @@ public sealed class DoModel(MatterAccess access, CommandDesk desk, Words words) 
 
     private Actor Acting(OpenMatter open) =>
         open.Me.ActingAs(MatterActions.By(open, Command) ?? [], open.Route.Stage(open.Matter.Stage).Acts == Role.Leader ? open.Matter.Responsibility?.Leader.Id : null);
+
+    private FormInput Prefilled(OpenMatter open) => CommandPrefill.For(Command, open.Matter, open.Rules, open.Calendar, Acting(open), open.Now);
 
     private List<string> HiddenNames()
     {

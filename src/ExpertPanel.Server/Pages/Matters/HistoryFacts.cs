@@ -76,7 +76,7 @@ public sealed class HistoryFacts(Words words, Route route)
         Seat seat => seat.Id,
         Invitation invitation => words["History.Seated", invitation.ExpertName, invitation.Seat],
         OpinionFile file => file.Name,
-        AdoptionItem item => $"{item.Suggestion}：{words.Of(item.Adopted)} {item.Reason}",
+        AdoptionItem item => $"{item.Suggestion}：{(item.Adopted is { } adopted ? words.Of(adopted) : "")} {item.Reason}",
         Tally tally => words["Summary.Tally", tally.Lawful, tally.WithChanges, tally.Unlawful, tally.Abstain],
         LegalOpinion or LetterDue => null,
         IEnumerable items => string.Join(words["List.Separator"], items.Cast<object>().Select(i => Text(name, i) ?? "").Where(t => t.Length > 0)),

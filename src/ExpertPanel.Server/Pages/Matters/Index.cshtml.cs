@@ -43,7 +43,7 @@ public sealed class IndexModel(PanelDb db, CurrentActor current, CommitteeSettin
     {
         if (!LedgerQuery.Sizes.Contains(Query.Size)) Query.Size = LedgerQuery.Sizes[0];
         var visible = LedgerQuery.Visible(db, await current.GetAsync());
-        var found = await FilteredAsync(visible, cancellationToken);
+        var found = Query.Filter(visible, Today);
         Totals = await LedgerTotals.OfAsync(found, Today, cancellationToken);
         PageNumber = PagerModel.Within(PageNumber, Query.Size, Totals.Matters);
         Rows = await RowsAsync(Query.Order(found).Skip((PageNumber - 1) * Query.Size).Take(Query.Size), cancellationToken);
@@ -52,23 +52,12 @@ public sealed class IndexModel(PanelDb db, CurrentActor current, CommitteeSettin
 
     public async Task<IActionResult> OnGetExcelAsync(CancellationToken cancellationToken)
     {
-        var found = await FilteredAsync(LedgerQuery.Visible(db, await current.GetAsync()), cancellationToken);
+        var found = Query.Filter(LedgerQuery.Visible(db, await current.GetAsync()), Today);
         var rows = await RowsAsync(Query.Order(found).Take(LedgerTable.MostExported), cancellationToken);
         var name = words["Ledger.Title"];
         var asOf = words["Ledger.AsOf", Words.Day(Today)] + (rows.Count == LedgerTable.MostExported ? words["Ledger.Cut", rows.Count] : "");
         var file = ExcelExport.Write(name, asOf, LedgerTable.Columns(words), rows.Select((row, index) => LedgerTable.Cells(row, index + 1, words)));
         return Downloads.Excel(this, $"{name}{Today.Iso()}.xlsx", file);
-    }
-
-    /// <summary>Yellow or green depends on working days, which no database counts: of what runs, only ids and days are read.</summary>
-    private async Task<IQueryable<MatterRow>> FilteredAsync(IQueryable<MatterRow> visible, CancellationToken cancellationToken)
-    {
-        var found = Query.Filter(visible, Today);
-        if (Query.Light is not (nameof(DeadlineLight.Yellow) or nameof(DeadlineLight.Green))) return found;
-        var calendar = await settings.CalendarAsync(db, cancellationToken);
-        var running = await found.Select(m => new { m.Id, m.ReviewDue, Since = m.AcceptedAt ?? m.RegisteredAt }).ToListAsync(cancellationToken);
-        var ids = running.Where(m => DueLight.Of(m.ReviewDue, m.Since, paused: false, Now, calendar)?.Light.ToString() == Query.Light).Select(m => m.Id).ToList();
-        return found.Where(m => EF.Parameter(ids).Contains(m.Id));
     }
 
     private async Task<IReadOnlyList<LedgerRow>> RowsAsync(IQueryable<MatterRow> rows, CancellationToken cancellationToken)
@@ -118,7 +107,7 @@ public sealed record LedgerTotals(int Matters, int Open = 0, int Overdue = 0, in
         return await found.GroupBy(_ => 1).Select(g => new LedgerTotals(
             g.Count(),
             g.Count(m => m.ClosedAt == null),
-            g.Count(m => m.ReviewDue < today && m.ReviewMetAt == null && m.ClosedAt == null && !m.Suspended),
+            g.Count(m => m.ReviewDue < today && m.ReviewMetAt == null && m.ClosedAt == null && !(m.ReviewPausedOn != null && m.ReviewPausedOn <= m.ReviewDue)),
             g.Count(m => m.DocumentNumber != null),
             true)).SingleOrDefaultAsync(cancellationToken) ?? new(count);
     }

@@ -1,5 +1,6 @@
 using ExpertPanel.Server.Accounts;
 using ExpertPanel.Server.Data;
+using ExpertPanel.Server.Pages.Shared;
 using ExpertPanel.Workflows.Deadlines;
 using ExpertPanel.Workflows.Documents;
 using ExpertPanel.Workflows.Matters;
@@ -68,9 +69,10 @@ public sealed class LedgerQuery
         };
         return Light switch
         {
-            nameof(DeadlineLight.Red) => Running(matters).Where(m => m.ReviewDue < today),
-            nameof(DeadlineLight.Yellow) or nameof(DeadlineLight.Green) => Running(matters).Where(m => m.ReviewDue >= today),
-            nameof(DeadlineLight.Paused) => matters.Where(m => m.Suspended && m.ReviewDue != null),
+            nameof(DeadlineLight.Red) => Open(matters).Where(m => m.ReviewDue < today && !(m.ReviewPausedOn != null && m.ReviewPausedOn <= m.ReviewDue)),
+            nameof(DeadlineLight.Paused) => Open(matters).Where(m => m.ReviewPausedOn != null && (m.ReviewDue >= today || m.ReviewPausedOn <= m.ReviewDue)),
+            nameof(DeadlineLight.Yellow) => Open(matters).Where(m => m.ReviewDue >= today && m.ReviewPausedOn == null && (m.ReviewHalfWay ?? m.ReviewDue) <= today),
+            nameof(DeadlineLight.Green) => Open(matters).Where(m => m.ReviewDue >= today && m.ReviewPausedOn == null && (m.ReviewHalfWay ?? m.ReviewDue) > today),
             nameof(DeadlineLight.Met) => matters.Where(m => m.ReviewMetAt != null),
             _ => matters,
         };
@@ -89,8 +91,9 @@ public sealed class LedgerQuery
         _ => matters.OrderByDescending(m => m.Number),
     };
 
-    private static IQueryable<MatterRow> Running(IQueryable<MatterRow> matters) =>
-        matters.Where(m => m.ReviewDue != null && m.ReviewMetAt == null && m.ClosedAt == null && !m.Suspended);
+    /// <summary>With a review not yet done; its light as <see cref="DueLight"/> gives it.</summary>
+    private static IQueryable<MatterRow> Open(IQueryable<MatterRow> matters) =>
+        matters.Where(m => m.ReviewDue != null && m.ReviewMetAt == null && m.ClosedAt == null);
 
     private static IQueryable<MatterRow> Search(IQueryable<MatterRow> matters, string text)
     {

@@ -19,9 +19,8 @@ public sealed record LedgerRow(MatterRow Matter, LedgerState State, string Stage
     public static LedgerRow Of(MatterRow row, Func<string, string> stageName, DateTimeOffset now, WorkingCalendar calendar)
     {
         var state = JsonSerializer.Deserialize<LedgerState>(row.State, MatterCommands.Json) ?? new(null, null, null, null);
-        var light = row.ReviewMetAt is null && row.ClosedAt is null ? DueLight.Of(row.ReviewDue, row.AcceptedAt ?? row.RegisteredAt, row.Suspended, now, calendar) : null;
         var sent = SentOn(row, state);
-        return new(row, state, stageName(row.Stage), light, row.AcceptedAt is { } accepted && sent is { } day ? calendar.WorkingDaysBetween(ChinaTime.LocalDate(accepted), day) : null);
+        return new(row, state, stageName(row.Stage), DueLight.OfReview(row, now, calendar), row.AcceptedAt is { } accepted && sent is { } day ? calendar.WorkingDaysBetween(ChinaTime.LocalDate(accepted), day) : null);
     }
 
     public DateOnly? SentOn() => SentOn(Matter, State);

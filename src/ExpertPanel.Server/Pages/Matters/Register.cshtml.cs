@@ -45,7 +45,8 @@ public sealed class RegisterModel(CommandDesk desk, CurrentActor current, FileSt
         foreach (var kind in Kinds)
             if (await Uploads.ReadAsync(Request.Form.Files[kind.ToString()], cancellationToken) is { } file) handed.Add((kind, file));
         var bound = CommandDesk.Read(Command, input, choices);
-        bound = bound with { Problems = [.. bound.Problems, .. handed.Select(h => h.File.Problem(h.Kind.ToString())).OfType<FieldProblem>()] };
+        foreach (var (kind, file) in handed)
+            if (await files.RefuseAsync(db.TenantId, null, file, kind.ToString(), me.Own, cancellationToken) is { } refused) bound = bound with { Problems = [.. bound.Problems, refused] };
         var actor = me.ActingAs([Role.RegistryClerk, Role.Sponsor]);
         var outcome = await desk.RunAsync(null, bound, actor, input.One(CommandForm.KeyField), cancellationToken);
         if (outcome is { Done: true, Result.Matter: { } matter })

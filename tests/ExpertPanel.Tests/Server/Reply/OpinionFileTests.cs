@@ -1,4 +1,5 @@
 using ExpertPanel.Server.Reply;
+using Microsoft.EntityFrameworkCore;
 using Xunit;
 
 namespace ExpertPanel.Tests.Server.Reply;
@@ -49,5 +50,18 @@ public sealed class OpinionFileTests
         Assert.Equal(UploadProblem.TooLarge, Assert.Single(large.Refused).Problem);
         var many = await files.ReadAsync(place, [UploadSamples.Upload("多.pdf", UploadSamples.Pdf)], OpinionFiles.MostFiles, CancellationToken.None);
         Assert.Equal(UploadProblem.TooMany, Assert.Single(many.Refused).Problem);
+    }
+
+    [Fact]
+    public async Task A_state_secret_is_refused_and_only_its_hash_and_sender_are_kept()
+    {
+        await using var reply = await ReplyPanel.CreateAsync();
+        var read = await reply.Panel.Get<OpinionFiles>().ReadAsync(await reply.PlaceAsync(), [UploadSamples.Upload("机密★10年意见.pdf", UploadSamples.Pdf)], 0, CancellationToken.None);
+        Assert.Empty(read.Rows);
+        Assert.Equal(UploadProblem.StateSecret, Assert.Single(read.Refused).Problem);
+        await using var db = reply.Panel.Open();
+        var row = await db.InboundMails.SingleAsync();
+        Assert.Equal(("upload", "held", "state-secret", 0, reply.Matter.Id), (row.Kind, row.State, row.Reason, row.Raw.Length, row.MatterId));
+        Assert.StartsWith(reply.First.ExpertName, row.FromAddress, StringComparison.Ordinal);
     }
 }

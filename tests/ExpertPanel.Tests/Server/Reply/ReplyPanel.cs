@@ -33,7 +33,8 @@ internal sealed partial class ReplyPanel : IAsyncDisposable
                 .Configure<MailOptions>(o => o.Folder = folder)
                 .AddSingleton<IMailTransport>(p => new FileTransport(folder, p.GetRequiredService<TimeProvider>()))
                 .AddSingleton<ICodeMail, MailedCode>().AddSingleton<ReplyDoor>().AddSingleton<ReplyDesk>().AddSingleton<ReplyCodes>()
-                .AddSingleton<ReplyAccess>().AddSingleton<OpinionDrafts>().AddSingleton<OpinionFiles>(),
+                .AddSingleton<ReplyAccess>().AddSingleton<OpinionDrafts>().AddSingleton<OpinionFiles>()
+                .AddSingleton<ExpertPanel.Server.Mail.Inbox.StateSecretFinds>(),
             cleanUp: () =>
             {
                 Directory.Delete(folder, recursive: true);

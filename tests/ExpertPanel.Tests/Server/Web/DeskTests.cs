@@ -173,7 +173,7 @@ public sealed class DeskTests : IAsyncLifetime
         db.Matters.Add(new()
         {
             Id = Guid.CreateVersion7(), Number = Guid.CreateVersion7().ToString("N"), Title = title, Stage = "verifying", WaitingFor = waitingFor.ToString(), Division = division,
-            CountersignDivisions = countersign, SponsoringUnit = unit, StageDue = due, Suspended = suspended, Urgency = nameof(UrgencyLevel.Normal),
+            CountersignDivisions = countersign, SponsoringUnit = unit, StageDue = due, Suspended = suspended, StagePausedOn = suspended ? due?.AddDays(-1) : null, Urgency = nameof(UrgencyLevel.Normal),
             RegisteredAt = TimeProvider.System.GetUtcNow(), StageSince = TimeProvider.System.GetUtcNow(),
         });
         await db.SaveChangesAsync();

@@ -51,7 +51,7 @@ public sealed class DeadlineClockTests
         var late = SevenDays.Pause(At(2015, 1, 7, 0), "supplement");
         Assert.Equal(Day(2015, 1, 6), late.Resume(At(2015, 1, 20), National).Due);
         Assert.True(late.IsLate(At(2015, 1, 8)));
-        Assert.Equal(DeadlineLight.Red, late.Light(At(2015, 1, 8), National));
+        Assert.Equal(DeadlineLight.Red, late.Light(At(2015, 1, 8)));
     }
 
     [Fact]

@@ -12,18 +12,18 @@ public sealed class DeadlineLightTests
     [Fact]
     public void It_is_green_before_half_yellow_from_half_and_red_after_the_due_day()
     {
-        Assert.Equal(DeadlineLight.Green, SevenDays.Light(At(2014, 10, 7, 23), National));
-        Assert.Equal(DeadlineLight.Yellow, SevenDays.Light(At(2014, 10, 8, 0), National));
-        Assert.Equal(DeadlineLight.Yellow, SevenDays.Light(At(2014, 10, 11, 23), National));
-        Assert.Equal(DeadlineLight.Red, SevenDays.Light(At(2014, 10, 12, 0), National));
+        Assert.Equal(DeadlineLight.Green, SevenDays.Light(At(2014, 10, 7, 23)));
+        Assert.Equal(DeadlineLight.Yellow, SevenDays.Light(At(2014, 10, 8, 0)));
+        Assert.Equal(DeadlineLight.Yellow, SevenDays.Light(At(2014, 10, 11, 23)));
+        Assert.Equal(DeadlineLight.Red, SevenDays.Light(At(2014, 10, 12, 0)));
     }
 
     [Fact]
     public void It_shows_when_it_is_paused_or_met()
     {
         var paused = SevenDays.Pause(At(2014, 10, 8), "supplement");
-        Assert.Equal(DeadlineLight.Paused, paused.Light(At(2014, 11, 8), National));
-        Assert.Equal(DeadlineLight.Met, paused.Meet(At(2014, 11, 9)).Light(At(2014, 11, 9), National));
+        Assert.Equal(DeadlineLight.Paused, paused.Light(At(2014, 11, 8)));
+        Assert.Equal(DeadlineLight.Met, paused.Meet(At(2014, 11, 9)).Light(At(2014, 11, 9)));
     }
 
     [Fact]
@@ -70,7 +70,7 @@ public sealed class DeadlineLightTests
         Assert.Equal(
             [DeadlineWarningKind.OneDayLeft, DeadlineWarningKind.Overdue],
             resumed.Warnings(National).Select(warning => warning.Kind));
-        Assert.Equal(DeadlineLight.Yellow, resumed.Light(At(2014, 10, 13), National));
+        Assert.Equal(DeadlineLight.Yellow, resumed.Light(At(2014, 10, 13)));
     }
 
     [Fact]

@@ -128,7 +128,7 @@ public sealed class DeadlineCommandTests
         var slip = Assert.Single(walk.Matter.Slips);
         Assert.Equal((SlipColour.Blue, "2014-10-21"), (slip.Colour, slip.ReplyBy.Iso()));
         Assert.Contains("审查时限", slip.Duty, StringComparison.Ordinal);
-        Assert.Equal(DeadlineLight.Red, walk.Matter.ReviewDeadline?.Light(walk.Now, walk.Calendar));
+        Assert.Equal(DeadlineLight.Red, walk.Matter.ReviewDeadline?.Light(walk.Now));
     }
 
     [Fact]
@@ -148,7 +148,7 @@ public sealed class DeadlineCommandTests
         walk.MustIgnore(warning, Actor.System("timer"));
         walk.To("awaitingFeedback");
         walk.MustIgnore(warning with { Due = new(2014, 10, 15) }, Actor.System("timer"));
-        Assert.Equal(DeadlineLight.Met, walk.Matter.ReviewDeadline?.Light(walk.Now, walk.Calendar));
+        Assert.Equal(DeadlineLight.Met, walk.Matter.ReviewDeadline?.Light(walk.Now));
     }
 
     [Fact]

@@ -545,6 +545,9 @@ namespace ExpertPanel.Server.Data.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text");
 
+                    b.Property<long>("Size")
+                        .HasColumnType("bigint");
+
                     b.Property<string>("State")
                         .IsRequired()
                         .HasColumnType("text");
@@ -804,8 +807,14 @@ namespace ExpertPanel.Server.Data.Migrations.Postgres
                     b.Property<DateOnly?>("ReviewDue")
                         .HasColumnType("date");
 
+                    b.Property<DateOnly?>("ReviewHalfWay")
+                        .HasColumnType("date");
+
                     b.Property<DateTime?>("ReviewMetAt")
                         .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateOnly?>("ReviewPausedOn")
+                        .HasColumnType("date");
 
                     b.Property<string>("Secrecy")
                         .IsRequired()
@@ -823,6 +832,12 @@ namespace ExpertPanel.Server.Data.Migrations.Postgres
                         .HasColumnType("text");
 
                     b.Property<DateOnly?>("StageDue")
+                        .HasColumnType("date");
+
+                    b.Property<DateOnly?>("StageHalfWay")
+                        .HasColumnType("date");
+
+                    b.Property<DateOnly?>("StagePausedOn")
                         .HasColumnType("date");
 
                     b.Property<DateTime>("StageSince")
@@ -866,10 +881,15 @@ namespace ExpertPanel.Server.Data.Migrations.Postgres
                         .IsUnique()
                         .HasFilter("\"DocumentNumber\" IS NOT NULL");
 
+                    b.HasIndex("TenantId", "LinkedNumber")
+                        .HasFilter("\"LinkedNumber\" IS NOT NULL");
+
                     b.HasIndex("TenantId", "Number")
                         .IsUnique();
 
                     b.HasIndex("TenantId", "RegisteredAt");
+
+                    b.HasIndex("TenantId", "SponsoringUnit");
 
                     b.HasIndex("TenantId", "WaitingFor", "Stage");
 

@@ -540,6 +540,9 @@ namespace ExpertPanel.Server.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<long>("Size")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("State")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -799,7 +802,13 @@ namespace ExpertPanel.Server.Data.Migrations.Sqlite
                     b.Property<DateOnly?>("ReviewDue")
                         .HasColumnType("TEXT");
 
+                    b.Property<DateOnly?>("ReviewHalfWay")
+                        .HasColumnType("TEXT");
+
                     b.Property<DateTime?>("ReviewMetAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly?>("ReviewPausedOn")
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Secrecy")
@@ -818,6 +827,12 @@ namespace ExpertPanel.Server.Data.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.Property<DateOnly?>("StageDue")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly?>("StageHalfWay")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly?>("StagePausedOn")
                         .HasColumnType("TEXT");
 
                     b.Property<DateTime>("StageSince")
@@ -861,10 +876,15 @@ namespace ExpertPanel.Server.Data.Migrations.Sqlite
                         .IsUnique()
                         .HasFilter("\"DocumentNumber\" IS NOT NULL");
 
+                    b.HasIndex("TenantId", "LinkedNumber")
+                        .HasFilter("\"LinkedNumber\" IS NOT NULL");
+
                     b.HasIndex("TenantId", "Number")
                         .IsUnique();
 
                     b.HasIndex("TenantId", "RegisteredAt");
+
+                    b.HasIndex("TenantId", "SponsoringUnit");
 
                     b.HasIndex("TenantId", "WaitingFor", "Stage");
 
