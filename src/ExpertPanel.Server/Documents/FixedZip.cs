@@ -15,22 +15,31 @@ internal static class FixedZip
     {
         package.Position = 0;
         using var source = new ZipArchive(package, ZipArchiveMode.Read, leaveOpen: true);
-        using var target = new MemoryStream((int)package.Length);
+        return Write(source.Entries.Select(entry => (entry.FullName, Read(entry))));
+    }
+
+    public static byte[] Write(IEnumerable<(string Name, byte[] Content)> parts)
+    {
+        using var target = new MemoryStream();
         using (var archive = new ZipArchive(target, ZipArchiveMode.Create, leaveOpen: true))
         {
             // Readers that sniff the type look for [Content_Types].xml first; '[' sorts ahead of the other names by luck only.
-            var entries = source.Entries
-                .OrderBy(entry => entry.FullName != "[Content_Types].xml")
-                .ThenBy(entry => entry.FullName, StringComparer.Ordinal);
-            foreach (var entry in entries)
+            foreach (var (name, content) in parts.OrderBy(part => part.Name != "[Content_Types].xml").ThenBy(part => part.Name, StringComparer.Ordinal))
             {
-                var copy = archive.CreateEntry(entry.FullName, CompressionLevel.Fastest);
+                var copy = archive.CreateEntry(name, CompressionLevel.Fastest);
                 copy.LastWriteTime = Epoch;
-                using var from = entry.Open();
                 using var to = copy.Open();
-                from.CopyTo(to);
+                to.Write(content);
             }
         }
         return target.ToArray();
+    }
+
+    public static byte[] Read(ZipArchiveEntry entry)
+    {
+        var content = new byte[entry.Length];
+        using var from = entry.Open();
+        from.ReadExactly(content);
+        return content;
     }
 }

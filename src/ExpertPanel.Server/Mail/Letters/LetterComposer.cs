@@ -20,6 +20,7 @@ public sealed record LetterExtras(string? Token = null, string? Consultation = n
 /// <summary>A letter's row and its matter to a mail. The same row and matter give the same bytes, at every attempt.</summary>
 public sealed class LetterComposer(IOptions<MailOptions> options, LetterHtml html)
 {
+    private readonly ConsultationAttachment consultationLetters = new();
     private readonly Links links = new(new Uri(options.Value.BaseUrl));
 
     /// <exception cref="FormatException">The recipient's address is none.</exception>
@@ -52,7 +53,7 @@ public sealed class LetterComposer(IOptions<MailOptions> options, LetterHtml htm
     private DocumentFile? Document(LetterRow row, Matter matter, CommitteeRules rules, LetterExtras extras) => row.Kind switch
     {
         _ when !matter.MailAllowed => null,
-        LetterKinds.Consultation when options.Value.AttachConsultation => ConsultationAttachment.Of(row, matter, rules),
+        LetterKinds.Consultation when options.Value.AttachConsultation => consultationLetters.Of(row, matter, rules),
         LetterKinds.OpinionDelivery => extras.Opinion,
         _ => null,
     };
