@@ -11,8 +11,8 @@ namespace ExpertPanel.BrowserTests;
 /// <summary>The whole program, workers and all, on a port of its own inside the tests' process, so that a test can set its clock forward.</summary>
 public sealed class ClockedServer : WebApplicationFactory<Program>, IOfficeServer
 {
-    /// <summary>Nine o'clock in Beijing on a Monday with five weeks without a holiday before it.</summary>
-    private static readonly DateTimeOffset Start = new(2026, 3, 2, 9, 0, 0, TimeSpan.FromHours(8));
+    /// <summary>A Friday in Beijing with five weeks without a holiday before it.</summary>
+    private static readonly DateTimeOffset Start = new(2026, 11, 27, 10, 0, 0, TimeSpan.FromHours(8));
 
     private readonly string folder = Directory.CreateTempSubdirectory("panel-clocked-").FullName;
     private readonly int port = OfficeServer.FreePort();
