@@ -17,24 +17,35 @@ public sealed partial class MailFolders(string folder)
             return letters.FindAll(letter => Says(letter, about)) is { } found && found.Count >= atLeast ? found : null;
         });
 
+    /// <summary>The first letter to each expert of the matter, oldest first; waits until so many experts were asked.</summary>
+    public Task<List<MimeMessage>> InvitationsAsync(string number, int experts) =>
+        Poll.UntilAsync($"letters to {experts} experts about {number}", ArrivesWithin, async () =>
+        {
+            var letters = (await LettersAsync(number, 0)).FindAll(letter => Link().IsMatch(letter.TextBody ?? ""));
+            return letters.DistinctBy(AddressOf).ToList() is { } asked && asked.Count >= experts ? asked : null;
+        });
+
     /// <summary>The letters that are there now, for <see cref="NextLetterAsync"/>.</summary>
     public IReadOnlySet<string> Known() => Letters().ToHashSet(StringComparer.Ordinal);
 
     /// <summary>The first letter to the address that was not there before.</summary>
-    public Task<MimeMessage> NextLetterAsync(string to, IReadOnlySet<string> known) =>
+    /// <param name="about">In its subject, where that matters.</param>
+    public Task<MimeMessage> NextLetterAsync(string to, IReadOnlySet<string> known, string about = "") =>
         Poll.UntilAsync($"a new letter to {to}", ArrivesWithin, async () =>
         {
             foreach (var file in Letters().Where(file => !known.Contains(file)))
-                if (await MimeMessage.LoadAsync(file) is { } letter && AddressOf(letter) == to) return letter;
+                if (await MimeMessage.LoadAsync(file) is { } letter && AddressOf(letter) == to && letter.Subject.Contains(about, StringComparison.Ordinal)) return letter;
             return null;
         });
 
-    /// <summary>An expert's mail program answers the letter: from the registered address, to Reply-To, the letter quoted below.</summary>
-    public async Task ReplyAsync(MimeMessage letter, string text)
+    /// <summary>An expert's mail program answers the letter: to Reply-To, the letter quoted below.</summary>
+    /// <param name="from">Another address than the registered one.</param>
+    /// <param name="to">Another address than Reply-To.</param>
+    public async Task ReplyAsync(MimeMessage letter, string text, string? from = null, string? to = null)
     {
         var reply = new MimeMessage { Subject = "回复：" + letter.Subject, MessageId = MimeKit.Utils.MimeUtils.GenerateMessageId("example.test"), InReplyTo = letter.MessageId };
-        reply.From.AddRange(letter.To);
-        reply.To.AddRange(letter.ReplyTo);
+        reply.From.Add(new MailboxAddress("", from ?? AddressOf(letter)));
+        reply.To.AddRange(to is null ? letter.ReplyTo : [new MailboxAddress("", to)]);
         var quoted = string.Concat((letter.TextBody ?? "").ReplaceLineEndings("\n").Split('\n').Select(line => "> " + line + "\r\n"));
         reply.Body = new TextPart("plain") { Text = $"{text}\r\n\r\n在 2026年，{letter.From} 写道：\r\n{quoted}" };
 
@@ -42,6 +53,9 @@ public sealed partial class MailFolders(string folder)
         await reply.WriteToAsync(place + ".tmp");
         File.Move(place + ".tmp", place);
     }
+
+    /// <summary>As the pages name the made-up expert of the address.</summary>
+    public static string ExpertOf(MimeMessage letter) => "示例专家" + AddressOf(letter)["expert".Length..].Split('@')[0];
 
     public static string AddressOf(MimeMessage letter) => letter.To.Mailboxes.Single().Address;
 

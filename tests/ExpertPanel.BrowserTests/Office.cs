@@ -3,8 +3,8 @@ using Xunit;
 
 namespace ExpertPanel.BrowserTests;
 
-/// <summary>One program and one browser for the tests of a class. Without a browser the tests are skipped, or fail where CI=true says there must be one.</summary>
-public sealed class Office : IAsyncLifetime
+/// <summary>One program and one browser for the tests that share them. Without a browser the tests are skipped, or fail where CI=true says there must be one.</summary>
+public abstract class Office<TServer>(Func<Task<TServer>> start) : IAsyncLifetime where TServer : class, IOfficeServer
 {
     private const string Chromium = "/usr/bin/chromium";
 
@@ -17,9 +17,9 @@ public sealed class Office : IAsyncLifetime
 
     private IPlaywright? playwright;
     private IBrowser? browser;
-    private OfficeServer? server;
+    private TServer? server;
 
-    public OfficeServer Server => server ?? throw new InvalidOperationException("The office is not open.");
+    public TServer Server => server ?? throw new InvalidOperationException("The office is not open.");
 
     public async ValueTask InitializeAsync()
     {
@@ -27,7 +27,8 @@ public sealed class Office : IAsyncLifetime
         // The package brings a Node of its own; the machine's will do where it was left out.
         if (!Directory.Exists(Path.Combine(AppContext.BaseDirectory, ".playwright", "node")))
             Environment.SetEnvironmentVariable("PLAYWRIGHT_NODEJS_PATH", "/usr/bin/node");
-        server = await OfficeServer.StartAsync();
+        server = await start();
+        Assertions.SetDefaultExpectTimeout(30_000); // A busy machine is no fault of the pages.
         playwright = await Playwright.CreateAsync();
         browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Chromium, Args = Arguments });
     }
@@ -46,8 +47,21 @@ public sealed class Office : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
+        GC.SuppressFinalize(this);
         if (browser is not null) await browser.DisposeAsync();
         playwright?.Dispose();
         if (server is not null) await server.DisposeAsync();
     }
+}
+
+/// <summary>The built program in a process of its own.</summary>
+public sealed class Office() : Office<OfficeServer>(OfficeServer.StartAsync);
+
+/// <summary>The program with a clock that can be set forward, shared by every class of the collection.</summary>
+public sealed class ClockedOffice() : Office<ClockedServer>(ClockedServer.StartAsync);
+
+[CollectionDefinition(Name)]
+public sealed class ClockedOfficeTests : ICollectionFixture<ClockedOffice>
+{
+    public const string Name = "one office with a clock that can be set forward";
 }

@@ -7,7 +7,7 @@ using System.Text.RegularExpressions;
 namespace ExpertPanel.BrowserTests;
 
 /// <summary>The built program in a process of its own, with the demo province, a data folder of its own and its mail as files.</summary>
-public sealed partial class OfficeServer : IAsyncDisposable
+public sealed partial class OfficeServer : IOfficeServer
 {
     private static readonly TimeSpan StartsWithin = TimeSpan.FromMinutes(3);
 
@@ -76,11 +76,7 @@ public sealed partial class OfficeServer : IAsyncDisposable
     {
         var start = new ProcessStartInfo("dotnet", [Repository.ServerProgram, "--urls", address]) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder };
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
-        start.Environment["AppData"] = folder;
-        start.Environment["Mail__BaseUrl"] = address + "/";
-        // The journeys sign in a dozen people within a minute, from one address.
-        start.Environment["RateLimits__LoginPerMinute"] = "1000";
-        start.Environment["RateLimits__ReplyPerMinute"] = "1000";
+        foreach (var (name, value) in Settings(folder, address)) start.Environment[name.Replace(":", "__", StringComparison.Ordinal)] = value;
         return start;
     }
 
@@ -96,7 +92,17 @@ public sealed partial class OfficeServer : IAsyncDisposable
         }
     }
 
-    private static int FreePort()
+    /// <summary>What the program is told beside its defaults.</summary>
+    internal static IReadOnlyDictionary<string, string> Settings(string folder, string address) => new Dictionary<string, string>
+    {
+        ["AppData"] = folder,
+        ["Mail:BaseUrl"] = address + "/",
+        // The journeys sign in a dozen people within a minute, from one address.
+        ["RateLimits:LoginPerMinute"] = "1000",
+        ["RateLimits:ReplyPerMinute"] = "1000",
+    };
+
+    internal static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();

@@ -25,8 +25,11 @@ public static partial class PageVerbs
         if (draft is not null) await page.Locator("input[name=DraftForReview]").SetInputFilesAsync(new FilePayload { Name = "送审稿.pdf", MimeType = "application/pdf", Buffer = draft });
         await page.Locator("form.command button.primary").ClickAsync();
         await Assertions.Expect(page.Locator(".notice")).ToContainTextAsync("已登记，收文编号");
-        return MatterNumber().Match(page.Url).Value;
+        return page.Number();
     }
+
+    /// <summary>Of the matter whose page this is.</summary>
+    public static string Number(this IPage page) => MatterNumber().Match(page.Url).Value;
 
     /// <summary>From the ledger: search and follow the link, as one does who knows the number.</summary>
     public static async Task OpenMatterAsync(this IPage page, string number)
@@ -39,26 +42,70 @@ public static partial class PageVerbs
     /// <param name="command">As the button says it.</param>
     public static async Task DoCommandAsync(this IPage page, string number, string command, params (string Field, string Value)[] fields)
     {
-        await page.OpenCommandAsync(number, command);
-        if (await page.Locator("form.command").CountAsync() > 0)
-        {
-            await page.FillInAsync(fields);
-            await page.Locator("form.command button.primary").ClickAsync();
-        }
-
-        await Assertions.Expect(page.Locator(".notice")).ToContainTextAsync($"已办理：{command}。");
+        await page.TryCommandAsync(number, command, fields);
+        await page.AssertDoneAsync(command);
     }
 
+    public static Task AssertDoneAsync(this IPage page, string command) => Assertions.Expect(page.Locator(".notice")).ToContainTextAsync($"已办理：{command}。");
+
+    /// <summary>The same up to sending the form, whatever the answer.</summary>
+    public static async Task TryCommandAsync(this IPage page, string number, string command, params (string Field, string Value)[] fields)
+    {
+        if (!await page.OpenCommandAsync(number, command)) return;
+        await page.FillInAsync(fields);
+        await page.SendAsync();
+    }
+
+    /// <summary>Presses the form's own button.</summary>
+    public static Task SendAsync(this IPage page) => page.Locator("form.command button.primary").ClickAsync();
+
     /// <summary>Opens the matter and presses the command's button, which leads to its form or does it at once.</summary>
-    public static async Task OpenCommandAsync(this IPage page, string number, string command)
+    /// <returns>Whether a form is open.</returns>
+    public static async Task<bool> OpenCommandAsync(this IPage page, string number, string command)
     {
         await page.OpenMatterAsync(number);
-        var button = page.Locator("section.now .actions").Locator("a.button, button").Filter(new() { HasTextRegex = new($"^\\s*{Regex.Escape(command)}\\s*$", RegexOptions.None, TimeSpan.FromSeconds(1)) });
+        var button = page.CommandButton(command);
         await Assertions.Expect(button).ToHaveCountAsync(1);
         if (!await button.IsVisibleAsync()) await page.Locator("details.others > summary").ClickAsync();
+        var leadsToForm = await button.GetAttributeAsync("href") is not null;
         await button.ClickAsync();
-        var sure = page.Locator("dialog#confirm[open] button.primary");
-        if (await sure.CountAsync() > 0) await sure.ClickAsync();
+        if (leadsToForm)
+        {
+            await Assertions.Expect(page.Locator("form.command")).ToBeVisibleAsync();
+            return true;
+        }
+
+        // With script the page asks first; without, it is done.
+        var (sure, done) = (page.Locator("dialog#confirm[open] button.primary"), page.Locator(".notice"));
+        await Assertions.Expect(sure.Or(done)).ToBeVisibleAsync();
+        if (await sure.IsVisibleAsync()) await sure.ClickAsync();
+        return false;
+    }
+
+    /// <summary>The command's button in the box of what can be done now.</summary>
+    public static ILocator CommandButton(this IPage page, string command) =>
+        page.Locator("section.now .actions").Locator("a.button, button").Filter(new() { HasTextRegex = new($"^\\s*{Regex.Escape(command)}\\s*$", RegexOptions.None, TimeSpan.FromSeconds(1)) });
+
+    /// <summary>The form says what is wrong, in its summary and at the field.</summary>
+    public static async Task AssertProblemAsync(this IPage page, string field, string text)
+    {
+        await Assertions.Expect(page.Locator(".error-summary")).ToContainTextAsync(text);
+        await Assertions.Expect(page.Locator($"[id='f-{field}-error']").First).ToContainTextAsync(text);
+    }
+
+    /// <summary>What is offered beside one expert's invitation.</summary>
+    /// <returns>The row's link to the command's form.</returns>
+    public static ILocator InvitationCommand(this IPage page, string expert, string command) =>
+        page.Locator("#panel tbody tr").Filter(new() { HasText = expert }).GetByRole(AriaRole.Link, new() { Name = command, Exact = true });
+
+    /// <summary>The day that stands in one expert's row of the panel.</summary>
+    /// <param name="column">As the table's head says it.</param>
+    public static async Task<DateOnly> DayAsync(this IPage page, string expert, string column)
+    {
+        var cell = page.Locator("#panel tbody tr").Filter(new() { HasText = expert }).Locator($"td[data-label='{column}']");
+        var day = Day().Match(await cell.InnerTextAsync());
+        Assert.True(day.Success, $"No day stands under {column} of {expert}.");
+        return DateOnly.ParseExact(day.Value, "yyyy年M月d日", System.Globalization.CultureInfo.InvariantCulture);
     }
 
     /// <summary>Fills in the fields by name: boxes are ticked, lists chosen from, all else typed.</summary>
@@ -95,6 +142,9 @@ public static partial class PageVerbs
             await page.OpenMatterAsync(number);
             return (await page.Locator("main").InnerTextAsync()).Contains(text, StringComparison.Ordinal) ? page : null;
         });
+
+    [GeneratedRegex(@"\d{4}年\d{1,2}月\d{1,2}日", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex Day();
 
     [GeneratedRegex(@"\d{6}-\d{4}-\d{4,}", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex MatterNumber();

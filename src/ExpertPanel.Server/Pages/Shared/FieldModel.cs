@@ -65,7 +65,6 @@ public sealed record FieldModel(string Name, string Label)
             Type = InputType(says.Kind, type),
             Hint = Words.Hint(says),
             Optional = says.Optional || type == typeof(bool),
-            Most = says.Kind is FieldKind.Text or FieldKind.LongText or FieldKind.Email ? says.Most : null,
             Choices = type.IsEnum ? [.. Enum.GetValues(type).Cast<Enum>().Select(v => new FieldChoice(v.ToString(), words.Of(v)))] : [],
         };
     }
