@@ -48,15 +48,15 @@ internal static class CommitteesApi
         return Results.Ok(choices.Colleagues.Where(c => !c.Roles.Contains(Role.Sponsor)).Select(c => new PersonLine(c.Person.Id, c.Person.Name, c.Division, [.. c.Roles.Order()])));
     }
 
-    private static async Task<IResult> RulesAsync(PanelDb db, CommitteeSettings settings, TimeProvider clock, CancellationToken cancellationToken)
+    private static async Task<IResult> RulesAsync(PanelDb db, CommitteeSettings settings, CancellationToken cancellationToken)
     {
-        var newest = await settings.NewestAsync(db, clock.GetUtcNow(), cancellationToken);
+        var newest = await settings.NewestAsync(db, cancellationToken);
         return Results.Text(await db.Rules.Where(r => r.Version == newest.RulesVersion).Select(r => r.Json).SingleAsync(cancellationToken), "application/json");
     }
 
-    private static async Task<IResult> RouteAsync(PanelDb db, CommitteeSettings settings, TimeProvider clock, CancellationToken cancellationToken)
+    private static async Task<IResult> RouteAsync(PanelDb db, CommitteeSettings settings, CancellationToken cancellationToken)
     {
-        var newest = await settings.NewestAsync(db, clock.GetUtcNow(), cancellationToken);
+        var newest = await settings.NewestAsync(db, cancellationToken);
         var json = await db.Routes.Where(r => r.RouteId == newest.RouteId && r.Version == newest.RouteVersion).Select(r => r.Json).SingleAsync(cancellationToken);
         return Results.Text(json, "application/json");
     }

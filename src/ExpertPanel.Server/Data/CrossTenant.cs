@@ -1,4 +1,6 @@
+using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
 
 namespace ExpertPanel.Server.Data;
 
@@ -18,20 +20,43 @@ public static class CrossTenant
         db.ApiTokens.IgnoreQueryFilters(Filters).Where(t => t.TokenHash == tokenHash).Select(t => new TenantWork(t.TenantId, t.Id)).SingleOrDefaultAsync(ct);
 
     public static Task<List<TenantWork>> DueTimersAsync(PanelDb db, DateTimeOffset now, int most, CancellationToken ct) =>
-        db.Timers.IgnoreQueryFilters(Filters).Where(t => t.FiredAt == null && t.DueAt <= now)
-            .OrderBy(t => t.DueAt).Take(most).Select(t => new TenantWork(t.TenantId, t.Id)).ToListAsync(ct);
+        ListAsync(Queries.Of(db).DueTimers(db, now, most), ct);
 
     /// <summary>When the next timer of any committee is due; for a clock that can be set forward.</summary>
-    public static async Task<DateTimeOffset?> NextTimerAsync(PanelDb db, CancellationToken ct) =>
-        await db.Timers.IgnoreQueryFilters(Filters).Where(t => t.FiredAt == null).MinAsync(t => (DateTimeOffset?)t.DueAt, ct);
+    public static Task<DateTimeOffset?> NextTimerAsync(PanelDb db) => Queries.Of(db).NextTimer(db);
 
     public static Task<List<TenantWork>> DueLettersAsync(PanelDb db, DateTimeOffset now, int most, CancellationToken ct) =>
-        db.Letters.IgnoreQueryFilters(Filters)
-            .Where(l => l.SentAt == null && l.FailedAt == null && l.NextAttemptAt <= now && (l.ClaimedUntil == null || l.ClaimedUntil < now))
-            .OrderBy(l => l.NextAttemptAt).Take(most).Select(l => new TenantWork(l.TenantId, l.Id)).ToListAsync(ct);
+        ListAsync(Queries.Of(db).DueLetters(db, now, most), ct);
 
     /// <summary>The letter that a bounce or a reply refers to by Message-ID.</summary>
     public static Task<TenantWork?> FindLetterAsync(PanelDb db, string messageId, CancellationToken ct) =>
         db.Letters.IgnoreQueryFilters(Filters).Where(l => l.MessageId == messageId).Select(l => new TenantWork(l.TenantId, l.Id)).SingleOrDefaultAsync(ct);
+
+    private static async Task<List<TenantWork>> ListAsync(IAsyncEnumerable<TenantWork> found, CancellationToken ct)
+    {
+        var works = new List<TenantWork>();
+        await foreach (var work in found.WithCancellation(ct)) works.Add(work);
+        return works;
+    }
+
+    /// <summary>What the workers ask every second, compiled once for each model: a compiled query belongs to the provider that first asked it.</summary>
+    private sealed class Queries
+    {
+        private static readonly ConditionalWeakTable<IModel, Queries> Known = [];
+
+        public Func<PanelDb, DateTimeOffset, int, IAsyncEnumerable<TenantWork>> DueTimers { get; } =
+            EF.CompileAsyncQuery((PanelDb db, DateTimeOffset now, int most) => db.Timers.IgnoreQueryFilters(Filters).Where(t => t.FiredAt == null && t.DueAt <= now)
+                .OrderBy(t => t.DueAt).Take(most).Select(t => new TenantWork(t.TenantId, t.Id)));
+
+        public Func<PanelDb, Task<DateTimeOffset?>> NextTimer { get; } =
+            EF.CompileAsyncQuery((PanelDb db) => db.Timers.IgnoreQueryFilters(Filters).Where(t => t.FiredAt == null).Min(t => (DateTimeOffset?)t.DueAt));
+
+        public Func<PanelDb, DateTimeOffset, int, IAsyncEnumerable<TenantWork>> DueLetters { get; } =
+            EF.CompileAsyncQuery((PanelDb db, DateTimeOffset now, int most) => db.Letters.IgnoreQueryFilters(Filters)
+                .Where(l => l.SentAt == null && l.FailedAt == null && l.NextAttemptAt <= now && (l.ClaimedUntil == null || l.ClaimedUntil < now))
+                .OrderBy(l => l.NextAttemptAt).Take(most).Select(l => new TenantWork(l.TenantId, l.Id)));
+
+        public static Queries Of(PanelDb db) => Known.GetValue(db.Model, static _ => new());
+    }
 #pragma warning restore RS0030
 }

@@ -47,6 +47,9 @@ public sealed class LetterRow : ITenantOwned
 
     /// <summary>SHA-256 of the message as sent.</summary>
     public string? Sha256 { get; set; }
+
+    /// <summary>A copy of its own, to be changed beside this one.</summary>
+    public LetterRow Copy() => (LetterRow)MemberwiseClone();
 }
 
 /// <summary>A mail as it came, stored before anything read it.</summary>

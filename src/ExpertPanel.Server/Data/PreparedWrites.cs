@@ -29,22 +29,26 @@ public static class PreparedWrites
         await ExecuteAsync(command, ct);
     }
 
-    /// <summary>Writes the columns in which <paramref name="row"/> differs from <paramref name="before"/>, if its version is still the one before.</summary>
+    /// <summary>
+    /// Writes the columns in which <paramref name="row"/> differs from <paramref name="before"/>, where the columns of <paramref name="key"/> are still
+    /// as before. A type is always asked with the same key.
+    /// </summary>
     /// <exception cref="DbUpdateConcurrencyException">Somebody else was faster.</exception>
-    public static async Task UpdateAsync(PanelDb db, MatterRow row, MatterRow before, CancellationToken ct)
+    public static async Task UpdateAsync<T>(PanelDb db, T row, T before, IReadOnlyList<string> key, CancellationToken ct) where T : class, ITenantOwned
     {
         Stamp(db, row);
-        var table = TableOf<MatterRow>(db);
+        var table = TableOf<T>(db);
         var (changed, which) = (new List<Column>(), UInt128.Zero);
         for (var i = 0; i < table.Columns.Count; i++)
             if (!Equals(table.Columns[i].Get(row), table.Columns[i].Get(before)))
                 (which, changed) = (which | (UInt128.One << i), [.. changed, table.Columns[i]]);
 
-        Column[] all = [.. changed, table.Of(nameof(MatterRow.Id)), table.Of(nameof(MatterRow.TenantId)), table.Of(nameof(MatterRow.Version))];
-        var command = Command(db, (typeof(MatterRow), which), () => table.UpdateSql(changed), all);
+        Column[] held = [.. key.Select(table.Of), table.Of(nameof(ITenantOwned.TenantId))];
+        Column[] all = [.. changed, .. held];
+        var command = Command(db, (typeof(T), which), () => table.UpdateSql(changed, held), all);
         for (var i = 0; i < changed.Count; i++) command.Parameters[i].Value = changed[i].ValueOf(row);
         for (var i = changed.Count; i < all.Length; i++) command.Parameters[i].Value = all[i].ValueOf(before);
-        if (await ExecuteAsync(command, ct) != 1) throw new DbUpdateConcurrencyException($"Matter {row.Number} was changed meanwhile.");
+        if (await ExecuteAsync(command, ct) != 1) throw new DbUpdateConcurrencyException($"The {typeof(T).Name} was changed meanwhile.");
     }
 
     private static async Task<int> ExecuteAsync(DbCommand command, CancellationToken ct)
@@ -113,9 +117,8 @@ public static class PreparedWrites
 
         public Column Of(string property) => Columns.First(c => c.PropertyName == property);
 
-        public string UpdateSql(IReadOnlyList<Column> changed) =>
+        public string UpdateSql(IReadOnlyList<Column> changed, IReadOnlyList<Column> held) =>
             $"UPDATE {name} SET {string.Join(", ", changed.Select((c, i) => $"{c.Sql} = {Name(i)}"))} " +
-            $"WHERE {Of(nameof(MatterRow.Id)).Sql} = {Name(changed.Count)} AND {Of(nameof(MatterRow.TenantId)).Sql} = {Name(changed.Count + 1)} " +
-            $"AND {Of(nameof(MatterRow.Version)).Sql} = {Name(changed.Count + 2)}";
+            $"WHERE {string.Join(" AND ", held.Select((c, i) => $"{c.Sql} = {Name(changed.Count + i)}"))}";
     }
 }

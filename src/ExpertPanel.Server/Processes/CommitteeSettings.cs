@@ -14,7 +14,7 @@ public sealed class CommitteeSettings(CalendarStore calendars, TimeProvider cloc
     private readonly ConcurrentDictionary<(Guid Tenant, string Route, int Version), Route> routes = new();
     private readonly ConcurrentDictionary<(Guid Tenant, int Version), CommitteeRules> rules = new();
     private readonly ConcurrentDictionary<Guid, Newest> newest = new();
-    private readonly ConcurrentDictionary<Guid, (WorkingCalendar Calendar, DateTimeOffset AskedAt)> overlays = new();
+    private readonly ConcurrentDictionary<Guid, (WorkingCalendar Calendar, long AskedAt)> overlays = new();
 
     /// <summary>A new version was written: ask again. Other nodes notice within a minute.</summary>
     public void Forget(Guid tenant)
@@ -23,13 +23,13 @@ public sealed class CommitteeSettings(CalendarStore calendars, TimeProvider cloc
         overlays.TryRemove(tenant, out _);
     }
 
-    public async Task<Newest> NewestAsync(PanelDb db, DateTimeOffset now, CancellationToken ct)
+    public async Task<Newest> NewestAsync(PanelDb db, CancellationToken ct)
     {
-        if (newest.TryGetValue(db.TenantId, out var known) && IsFresh(known.AskedAt, now)) return known;
+        if (newest.TryGetValue(db.TenantId, out var known) && IsFresh(known.AskedAt)) return known;
         var route = await db.Routes.OrderByDescending(r => r.Version).Select(r => new { r.RouteId, r.Version }).FirstOrDefaultAsync(ct)
             ?? throw new InvalidOperationException("This committee has no route; run the verb 'seed' or adopt one.");
         var version = await db.Rules.MaxAsync(r => (int?)r.Version, ct) ?? throw new InvalidOperationException("This committee has no rules.");
-        return newest[db.TenantId] = new(route.RouteId, route.Version, version, now);
+        return newest[db.TenantId] = new(route.RouteId, route.Version, version, clock.GetTimestamp());
     }
 
     public async Task<Route> RouteAsync(PanelDb db, string id, int version, CancellationToken ct)
@@ -50,14 +50,13 @@ public sealed class CommitteeSettings(CalendarStore calendars, TimeProvider cloc
 
     public async Task<WorkingCalendar> CalendarAsync(PanelDb db, CancellationToken ct)
     {
-        var now = clock.GetUtcNow();
-        if (overlays.TryGetValue(db.TenantId, out var known) && IsFresh(known.AskedAt, now)) return known.Calendar;
+        if (overlays.TryGetValue(db.TenantId, out var known) && IsFresh(known.AskedAt)) return known.Calendar;
         var days = await db.LocalDays.Select(d => new LocalDay(d.Date, d.IsWorking, d.Name)).ToListAsync(ct);
-        return (overlays[db.TenantId] = (days.Count == 0 ? calendars.National : calendars.WithLocalDays(days), now)).Calendar;
+        return (overlays[db.TenantId] = (days.Count == 0 ? calendars.National : calendars.WithLocalDays(days), clock.GetTimestamp())).Calendar;
     }
 
-    /// <summary>Not older than a minute, and not of a clock that has been set back since.</summary>
-    private static bool IsFresh(DateTimeOffset askedAt, DateTimeOffset now) => now - askedAt < TimeSpan.FromMinutes(1) && now >= askedAt;
+    /// <summary>Not older than a minute of real time: a clock that is set, by a person or by a test, makes nothing old.</summary>
+    private bool IsFresh(long askedAt) => clock.GetElapsedTime(askedAt) < TimeSpan.FromMinutes(1);
 
-    public sealed record Newest(string RouteId, int RouteVersion, int RulesVersion, DateTimeOffset AskedAt);
+    public sealed record Newest(string RouteId, int RouteVersion, int RulesVersion, long AskedAt);
 }

@@ -40,6 +40,16 @@ public sealed class ProcessRunner(PanelDbFactory databases, StepPreparation prep
         }
     }
 
+    /// <summary>
+    /// Whether the command is already so: nine of ten timers ask about what has long been answered, and such a question needs no transaction.
+    /// </summary>
+    public async Task<bool> ChangesNothingAsync(Guid tenantId, Guid matterId, MatterCommand command, Actor actor, CancellationToken ct)
+    {
+        if (cache.Find(matterId) is not { } known || known.Row.TenantId != tenantId || !command.AlreadyDone(known.Matter, actor)) return false;
+        await using var db = databases.Create(tenantId);
+        return await StepQueries.VersionAsync(db, matterId) == known.Row.Version;
+    }
+
     /// <returns>Null where a remembered state led to nothing that a save would prove: to be asked again of the database.</returns>
     private async Task<StepResult?> StepAsync(
         PanelDb db, Guid? matterId, MatterCommand command, Actor actor, string? idempotencyKey, Guid? timerId, bool fromMemory, CancellationToken ct)
@@ -50,7 +60,8 @@ public sealed class ProcessRunner(PanelDbFactory databases, StepPreparation prep
 
         var step = await preparation.LoadAsync(db, matterId, command, actor, now, fromMemory, ct);
         var decision = MatterProcess.Decide(step.Matter, command, step.Context);
-        if (fromMemory && matterId is not null && decision.Events.Count == 0 && cache.Find(matterId.Value) is not null) return null;
+        if (fromMemory && matterId is { } asked && decision.Events.Count == 0 && cache.Find(asked) is not null && await StepQueries.VersionAsync(db, asked) != step.Stored?.Version)
+            return null;
         if (decision.Refusal is { } refusal) return new(step.Matter, [], refusal);
 
         var facts = new List<MatterEvent>();

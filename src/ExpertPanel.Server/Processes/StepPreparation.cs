@@ -24,17 +24,13 @@ public sealed class LoadedStep
 /// <summary>Gathers what a command's decision may know: the matter, its route, rules and calendar, and what else the command asks for.</summary>
 public sealed class StepPreparation(CommitteeSettings settings, MatterCache cache, ExpertPool pool, StepChance chance)
 {
-    /// <summary>One for each instance: a compiled query belongs to the model, and so to the provider, that first asked it.</summary>
-    private readonly Func<PanelDb, Guid, Guid, Task<MatterRow?>> findMatter =
-        EF.CompileAsyncQuery((PanelDb db, Guid tenant, Guid id) => db.Matters.AsNoTracking().SingleOrDefault(m => m.TenantId == tenant && m.Id == id));
-
     /// <param name="fromMemory">Start from the last known state where there is one.</param>
     public async Task<LoadedStep> LoadAsync(
         PanelDb db, Guid? matterId, MatterCommand command, Actor actor, DateTimeOffset now, bool fromMemory, CancellationToken ct)
     {
         var (row, matter) = matterId is { } id ? await FindAsync(db, id, fromMemory) : (null, null);
         var (routeId, routeVersion, rulesVersion) = matter is null
-            ? await NewestAsync(db, now, ct)
+            ? await NewestAsync(db, ct)
             : (matter.RouteId, matter.RouteVersion, matter.RulesVersion);
         var step = new LoadedStep
         {
@@ -98,13 +94,13 @@ public sealed class StepPreparation(CommitteeSettings settings, MatterCache cach
         if (fromMemory && cache.Find(id) is { } known && known.Row.TenantId == db.TenantId)
             return (known.Row, known.Matter);
 
-        var row = await findMatter(db, db.TenantId, id);
+        var row = await StepQueries.MatterAsync(db, id);
         return (row, row is null ? null : JsonSerializer.Deserialize<Matter>(row.State, MatterCommands.Json));
     }
 
-    private async Task<(string, int, int)> NewestAsync(PanelDb db, DateTimeOffset now, CancellationToken ct)
+    private async Task<(string, int, int)> NewestAsync(PanelDb db, CancellationToken ct)
     {
-        var newest = await settings.NewestAsync(db, now, ct);
+        var newest = await settings.NewestAsync(db, ct);
         return (newest.RouteId, newest.RouteVersion, newest.RulesVersion);
     }
 }

@@ -35,14 +35,14 @@ public sealed class StepWriter(ReplyTokens tokens, MailIdentity identity, StepCh
 
     public async Task<StepResult?> ActedBeforeAsync(PanelDb db, string key, CancellationToken ct)
     {
-        var stream = await db.History.Where(h => h.IdempotencyKey == key).Select(h => (Guid?)h.StreamId).FirstOrDefaultAsync(ct);
-        if (stream is null) return null;
+        if (await StepQueries.ActedBeforeAsync(db, key) is not { } stream) return null;
         var state = await db.Matters.Where(m => m.Id == stream).Select(m => m.State).SingleOrDefaultAsync(ct);
         return new(state is null ? null : JsonSerializer.Deserialize<Matter>(state, MatterCommands.Json), [], null, Repeated: true);
     }
 
     public static Task MarkFiredAsync(PanelDb db, Guid timerId, DateTimeOffset now, string outcome, CancellationToken ct) =>
-        db.Timers.Where(t => t.Id == timerId).ExecuteUpdateAsync(s => s.SetProperty(t => t.FiredAt, now).SetProperty(t => t.Outcome, outcome), ct);
+        PreparedWrites.UpdateAsync(
+            db, new TimerRow { Id = timerId, TenantId = db.TenantId, FiredAt = now, Outcome = outcome }, new TimerRow { Id = timerId, TenantId = db.TenantId }, [nameof(TimerRow.Id)], ct);
 
     private static async Task WriteFactsAsync(PanelDb db, LoadedStep step, MatterCommand command, Decision decision, string? idempotencyKey, CancellationToken ct)
     {
@@ -81,7 +81,7 @@ public sealed class StepWriter(ReplyTokens tokens, MailIdentity identity, StepCh
         { Row: null } => Task.CompletedTask,
         { Stored: null } => PreparedWrites.InsertAsync(db, step.Row, ct),
         _ when step.Row.Version == step.Stored.Version => Task.CompletedTask,
-        _ => PreparedWrites.UpdateAsync(db, step.Row, step.Stored, ct),
+        _ => PreparedWrites.UpdateAsync(db, step.Row, step.Stored, [nameof(MatterRow.Id), nameof(MatterRow.Version)], ct),
     };
 
     private async Task WriteLettersAsync(PanelDb db, LoadedStep step, Matter matter, IReadOnlyList<LetterDue> letters, CancellationToken ct)
@@ -136,7 +136,8 @@ public sealed class StepWriter(ReplyTokens tokens, MailIdentity identity, StepCh
     private async Task WriteInvitationsAsync(PanelDb db, Matter matter, CancellationToken ct)
     {
         if (matter.Panel is not { } panel) return;
-        var known = await db.Invitations.Where(i => i.MatterId == matter.Id).ToDictionaryAsync(i => i.Id, ct);
+        var known = new Dictionary<Guid, InvitationRow>();
+        await foreach (var stored in StepQueries.InvitationsOf(db, matter.Id).WithCancellation(ct)) known.Add(stored.Id, stored);
         foreach (var added in db.ChangeTracker.Entries<InvitationRow>().Where(e => e.State == EntityState.Added).Select(e => e.Entity)) known[added.Id] = added;
         foreach (var invitation in panel.Invitations.Where(i => i.InvitedAt is not null))
         {

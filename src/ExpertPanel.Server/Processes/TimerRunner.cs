@@ -10,6 +10,8 @@ namespace ExpertPanel.Server.Processes;
 /// </summary>
 public sealed class TimerRunner(PanelDbFactory databases, ProcessRunner runner, TimeProvider clock, ILogger<TimerRunner> log)
 {
+    private readonly Actor timerActor = Actor.System("timer");
+
     /// <returns>How many timers were asked.</returns>
     public async Task<int> FireDueAsync(int most, CancellationToken ct)
     {
@@ -28,7 +30,13 @@ public sealed class TimerRunner(PanelDbFactory databases, ProcessRunner runner, 
         foreach (var timer in timers)
         {
             var command = MatterCommands.Read(timer.Command, timer.Body);
-            var result = await runner.RunAsync(tenant, timer.MatterId, command, Actor.System("timer"), $"timer:{timer.Id:N}", ct, timer.Id);
+            if (await runner.ChangesNothingAsync(tenant, timer.MatterId, command, timerActor, ct))
+            {
+                over.Add(timer.Id);
+                continue;
+            }
+
+            var result = await runner.RunAsync(tenant, timer.MatterId, command, timerActor, $"timer:{timer.Id:N}", ct, timer.Id);
             if (result.Refusal is { Code: "matter.suspended" }) postponed.Add(timer.Id);
             else if (result.Facts.Count == 0) over.Add(timer.Id);
             if (result.Refusal is { } refusal) log.LogDebug("Timer {Timer} {Command}: {Outcome}", timer.Id, timer.Command, refusal.Code);

@@ -54,7 +54,7 @@ internal sealed class SimulatedYear(
         while (Hour(until) > askedTimersAt)
         {
             DateTimeOffset? next;
-            await using (var db = databases.Create(Guid.Empty)) next = await CrossTenant.NextTimerAsync(db, ct);
+            await using (var db = databases.Create(Guid.Empty)) next = await CrossTenant.NextTimerAsync(db);
             if (next is null || next > Hour(until)) break;
             clock.SetForward(next.Value);
             while (await timers.FireDueAsync(200, ct) > 0) await CarryPostAsync(ct);

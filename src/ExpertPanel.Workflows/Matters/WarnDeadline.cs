@@ -7,15 +7,17 @@ namespace ExpertPanel.Workflows.Matters;
 [Called("时限提醒", "Warn of a deadline")]
 public sealed record WarnDeadline(DeadlineWarningKind Kind, bool OfReview, DateOnly Due, string Stage) : MatterCommand
 {
-    /// <summary>A limit that was stopped and went on within a day keeps its due date, and so has the same question twice.</summary>
-    public override bool AlreadyDone(Matter matter, Actor actor) => matter.WarningsGiven.Contains(Asked);
+    /// <summary>A limit that was stopped and went on within a day keeps its due date, and so has the same question twice; of a limit met or moved nobody asks.</summary>
+    public override bool AlreadyDone(Matter matter, Actor actor) =>
+        matter.WarningsGiven.Contains(Asked) || DeadlineOf(matter) is not { MetAt: null } deadline || deadline.Due != Due || (!OfReview && matter.Stage != Stage);
+
+    private Deadline? DeadlineOf(Matter matter) => OfReview ? matter.ReviewDeadline : matter.StageDeadline;
 
     private WarningGiven Asked => new(Kind, OfReview, Due, OfReview ? null : Stage);
 
     public override Decision Decide(Matter matter, StepContext at)
     {
-        var deadline = OfReview ? matter.ReviewDeadline : matter.StageDeadline;
-        if (deadline is null or { MetAt: not null } or { IsPaused: true } || deadline.Due != Due || (!OfReview && matter.Stage != Stage)) return Decision.Nothing;
+        if (DeadlineOf(matter) is not { IsPaused: false } deadline) return Decision.Nothing;
         var warned = new DeadlineWarned(Asked, at.Now);
         if (Kind != DeadlineWarningKind.Overdue) return Decision.Record(warned).Ask([.. Warnings.For(matter, deadline, OfReview, at)]);
         var duty = $"{(OfReview ? "审查时限" : $"“{at.Route.Stage(matter.Stage).Name.Zh}”环节时限")}已于 {Due:yyyy年M月d日} 届满，请说明原因并尽快办理。";

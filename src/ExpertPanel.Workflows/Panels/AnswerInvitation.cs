@@ -81,6 +81,8 @@ public sealed record ExpertRecused(Guid InvitationId, RecusalGround Ground, stri
 [Called("邀请逾期", "Lapse the invitation")]
 public sealed record LapseInvitation(Guid InvitationId) : MatterCommand
 {
+    public override bool AlreadyDone(Matter matter, Actor actor) => matter.Panel?.Find(InvitationId) is not { IsOpen: true };
+
     public override Decision Decide(Matter matter, StepContext at)
     {
         if (matter.Panel?.Find(InvitationId) is not { IsOpen: true } invitation) return Decision.Nothing;

@@ -34,6 +34,8 @@ public sealed record ExpertInvited(Invitation Invitation) : MatterEvent
 [Called("提醒专家", "Remind an expert")]
 public sealed record RemindInvitation(Guid InvitationId, DateOnly For) : MatterCommand
 {
+    public override bool AlreadyDone(Matter matter, Actor actor) => matter.Panel?.Find(InvitationId) is not { IsOpen: true };
+
     public override Decision Decide(Matter matter, StepContext at)
     {
         if (matter.Panel?.Find(InvitationId) is not { IsOpen: true } invitation) return Decision.Nothing;

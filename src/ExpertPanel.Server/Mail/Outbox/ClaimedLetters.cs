@@ -45,20 +45,22 @@ internal sealed class ClaimedLetters(PanelDbFactory databases, CommitteeSettings
     }
 
     /// <summary>Writes down what became of a letter, unless the claim was lost meanwhile.</summary>
-    public async Task RecordAsync(Guid id, LetterOutcome outcome, CancellationToken ct)
+    public async Task RecordAsync(LetterRow letter, LetterOutcome outcome, CancellationToken ct)
     {
         using var turn = await databases.Gate.EnterAsync(ct);
-        await using var db = databases.Create(tenant);
-        await db.Letters.Where(l => l.Id == id && l.ClaimedBy == claim).ExecuteUpdateAsync(
-            s => s.SetProperty(l => l.Attempts, l => l.Attempts + 1)
-                .SetProperty(l => l.ClaimedUntil, (DateTimeOffset?)null)
-                .SetProperty(l => l.SentAt, outcome.SentAt)
-                .SetProperty(l => l.FailedAt, outcome.FailedAt)
-                .SetProperty(l => l.LastError, outcome.Error)
-                .SetProperty(l => l.Subject, l => outcome.Subject ?? l.Subject)
-                .SetProperty(l => l.Sha256, l => outcome.Sha256 ?? l.Sha256)
-                .SetProperty(l => l.NextAttemptAt, l => outcome.NextAttemptAt ?? l.NextAttemptAt),
-            ct);
+        await using var db = await databases.CreateWriterAsync(tenant, ct);
+        var row = letter.Copy();
+        (row.Attempts, row.ClaimedUntil) = (letter.Attempts + 1, null);
+        (row.SentAt, row.FailedAt, row.LastError) = (outcome.SentAt, outcome.FailedAt, outcome.Error);
+        (row.Subject, row.Sha256, row.NextAttemptAt) = (outcome.Subject ?? letter.Subject, outcome.Sha256 ?? letter.Sha256, outcome.NextAttemptAt ?? letter.NextAttemptAt);
+        try
+        {
+            await PreparedWrites.UpdateAsync(db, row, letter, [nameof(LetterRow.Id), nameof(LetterRow.ClaimedBy)], ct);
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            // The claim ran out and another process has the letter now; what it finds is what counts.
+        }
     }
 
     /// <summary>Gives back what was not begun.</summary>

@@ -45,7 +45,7 @@ public sealed class OutboxRunner(
             while (begun < letters.Count && claimed.MayBegin && !ct.IsCancellationRequested)
             {
                 var letter = letters[begun++];
-                await claimed.RecordAsync(letter.Row.Id, await AttemptAsync(tenantId, letter, ct), CancellationToken.None);
+                await claimed.RecordAsync(letter.Row, await AttemptAsync(tenantId, letter, ct), CancellationToken.None);
             }
         }
         finally

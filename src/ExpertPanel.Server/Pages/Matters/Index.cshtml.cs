@@ -77,7 +77,7 @@ public sealed class IndexModel(PanelDb db, CurrentActor current, CommitteeSettin
     private async Task<IReadOnlyList<FieldChoice>> StageNamesAsync(CancellationToken cancellationToken)
     {
         if (Stages.Count > 0) return Stages;
-        var newest = await settings.NewestAsync(db, Now, cancellationToken);
+        var newest = await settings.NewestAsync(db, cancellationToken);
         var route = await settings.RouteAsync(db, newest.RouteId, newest.RouteVersion, cancellationToken);
         return Stages = [.. route.Stages.Select(s => new FieldChoice(s.Id, Words.Of(s.Name)))];
     }
