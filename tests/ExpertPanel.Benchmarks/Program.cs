@@ -4,7 +4,7 @@ using ExpertPanel.Benchmarks;
 // One command, JSON out, each ratio measured in one run: dotnet run -c Release --project tests/ExpertPanel.Benchmarks -- [--steps N] [--db URL]
 var steps = args.SkipWhile(a => a != "--steps").Skip(1).Select(int.Parse).FirstOrDefault(2000);
 var url = args.SkipWhile(a => a != "--db").Skip(1).FirstOrDefault();
-List<object> results = [];
+List<object> results = [OddsRate.Measure()];
 await using (var sqlite = await BenchDatabase.SqliteAsync())
 {
     foreach (var callers in new[] { 1, 8 })

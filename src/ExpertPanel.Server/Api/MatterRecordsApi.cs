@@ -24,6 +24,8 @@ internal static class MatterRecordsApi
         var matter = api.MapGroup("/matters/{number}").WithTags("matters");
         matter.MapGet("/history", HistoryAsync).WithName("showHistory").WithSummary("办理过程 / who did what, chained").Produces<IReadOnlyList<HistoryLine>>().ProducesProblem(404);
         matter.MapGet("/draw", DrawAsync).WithName("showDraw").WithSummary("抽取记录，可用 verify-draw 复核 / the draw's transcript").Produces<JsonElement>().ProducesProblem(404);
+        matter.MapGet("/draw/explanation", DrawExplanationApi.ShowAsync).WithName("explainDraw").WithSummary("每位专家为何入选或未入选、机会多大 / why everyone is in or out, with chances")
+            .Produces<DrawExplanationView>().ProducesProblem(404);
         matter.MapGet("/documents/{kind}", DocumentAsync).WithName("fetchDocument").WithSummary("公文 .docx / a document")
             .Produces(200, contentType: MatterDocument.MediaType).ProducesProblem(404);
     }

@@ -18,6 +18,9 @@ public sealed class Words(IStringLocalizer<Texts> texts)
 
     public string this[string key, params object[] arguments] => texts[key, arguments];
 
+    /// <summary>The same, or nothing when there is no such text.</summary>
+    public string? Find(string key) => texts[key] is { ResourceNotFound: false } found ? found.Value : null;
+
     public string Of(Enum value) => texts[KeyOf(value)];
 
     /// <summary>The word for an enum's value as a row keeps it.</summary>

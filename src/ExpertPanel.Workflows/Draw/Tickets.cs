@@ -27,18 +27,21 @@ internal sealed class Tickets
         Array.Fill(_lowest, ulong.MaxValue);
     }
 
+    /// <summary>How many tickets each of the eligible holds.</summary>
+    public static int[] Counts(IReadOnlyList<EligibleExpert> eligible, IReadOnlyList<int> ticketsByRecentReviews)
+    {
+        var fewest = eligible.Count == 0 ? 0 : eligible.Min(one => one.Expert.RecentReviews);
+        return [.. eligible.Select(one => ticketsByRecentReviews[Math.Min(one.Expert.RecentReviews - fewest, ticketsByRecentReviews.Count - 1)])];
+    }
+
     public static List<DrawnExpert> Order(IReadOnlyList<EligibleExpert> eligible, IReadOnlyList<int> ticketsByRecentReviews, byte[] seed)
     {
         if (eligible.Count == 0)
             return [];
-        var fewest = eligible.Min(one => one.Expert.RecentReviews);
         var tickets = new Tickets(seed, eligible.Count);
-        var counts = new int[eligible.Count];
+        var counts = Counts(eligible, ticketsByRecentReviews);
         for (var i = 0; i < counts.Length; i++)
-        {
-            counts[i] = ticketsByRecentReviews[Math.Min(eligible[i].Expert.RecentReviews - fewest, ticketsByRecentReviews.Count - 1)];
             tickets.Draw(i, eligible[i].Expert.Id, counts[i]);
-        }
 
         tickets.Settle();
         List<DrawnExpert> order = [.. eligible.Select((one, i) => new DrawnExpert(one.Expert, one.Seats, tickets._lowest[i], counts[i]))];
@@ -84,7 +87,7 @@ internal sealed class Tickets
 
     private void Note(int owner, ulong number) => _lowest[owner] = Math.Min(_lowest[owner], number);
 
-    private static int Compare(DrawnExpert left, DrawnExpert right)
+    public static int Compare(DrawnExpert left, DrawnExpert right)
     {
         var byNumber = left.Number.CompareTo(right.Number);
         return byNumber != 0

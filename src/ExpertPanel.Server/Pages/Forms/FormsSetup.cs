@@ -17,5 +17,7 @@ public static class FormsSetup
         .AddScoped<CommandDesk>()
         .AddScoped<MatterAccess>()
         .AddScoped<MatterReader>()
+        .AddSingleton<Matters.Explained.ExplainedDraws>()
+        .AddSingleton<Matters.Explained.ExplanationWords>()
         .AddScoped<ExpertEditor>();
 }
