@@ -9,7 +9,7 @@ namespace ExpertPanel.Workflows.Draw;
 /// <summary>Makes an input out of what the program knows, as the same JSON a person would have handed in.</summary>
 public static class DrawInputComposer
 {
-    private static readonly JsonSerializerOptions Serializing = new(JsonSerializerDefaults.Web) 
+    private static readonly JsonSerializerOptions Serializing = new(JsonSerializerDefaults.Web)
     {
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, // a draw whose beacon was not named has no such field

@@ -34,9 +34,15 @@ public sealed class BeaconNameTests
     }
 
     [Fact]
-    public void Who_changes_the_name_too_changes_the_input() => Assert.Equal(
-        "inputHash",
-        Verify(input => input["beacon"]!["source"] = input["beaconNamed"]!["source"] = "另一处").Differs); // both are there
+    public void Who_changes_the_name_too_changes_the_input()
+    {
+        var result = Verify(input =>
+        {
+            input["beacon"]!["source"] = "另一处"; // the stage has a beacon
+            input["beaconNamed"]!["source"] = "另一处"; // and it was named
+        });
+        Assert.Equal("inputHash", result.Differs);
+    }
 
     [Fact]
     public void Nothing_is_drawn_by_another_beacon_than_was_named()
@@ -88,7 +94,7 @@ public sealed class BeaconNameTests
     [Theory]
     [InlineData("\"order\":[{\"id\":\"E1\",\"number\":x", "order[0].number")]
     [InlineData("\"order\":[{\"id\":\"E1\"},7,", "order[1]")]
-    [InlineData("\"a b\":[[]", "\"a b\"")]
+    [InlineData("\"a b\":[[]", "\"a b\"[0]")]
     [InlineData("\"seed\":\"\u0001", "seed")]
     public void A_file_that_breaks_off_is_named_where_it_does(string text, string path) =>
         Assert.Equal(path, DrawVerification.Verify("{" + text).Problems[0].Path);
