@@ -2,20 +2,15 @@ using System.Buffers;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 
 namespace ExpertPanel.Workflows.Draw;
 
 /// <summary>Makes an input out of what the program knows, as the same JSON a person would have handed in.</summary>
 public static class DrawInputComposer
 {
-    private static readonly JsonSerializerOptions Serializing = new(JsonSerializerDefaults.Web)
-    {
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, // a draw whose beacon was not named has no such field
-    };
+    private static readonly JsonSerializerOptions Serializing = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>Composes and reads back, so that what is stored has passed the same checks as a file. Give no beacon before it is public, but name it: then the draw can be made with no other.</summary>
+    /// <summary>Composes and reads back, so that what is stored has passed the same checks as a file. Give no beacon before it is public.</summary>
     public static DrawInputReading Compose(
         DrawMatter matter,
         IReadOnlyList<Seat> seats,
@@ -23,10 +18,9 @@ public static class DrawInputComposer
         DateTimeOffset now,
         IReadOnlyList<Candidate> pool,
         string secret,
-        Beacon? beacon = null,
-        BeaconName? beaconNamed = null)
+        Beacon? beacon = null)
     {
-        var json = JsonSerializer.Serialize(new { schema = DrawInput.Schema, matter, seats, rules, now, pool, secret, beaconNamed }, Serializing);
+        var json = JsonSerializer.Serialize(new { schema = DrawInput.Schema, matter, seats, rules, now, pool, secret }, Serializing);
         var reading = DrawInputReader.ReadBeforeBeacon(json);
         return reading.IsSound && beacon is not null ? WithBeacon(reading.Input, beacon) : reading;
     }

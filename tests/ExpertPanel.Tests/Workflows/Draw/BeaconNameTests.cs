@@ -77,18 +77,14 @@ public sealed class BeaconNameTests
     }
 
     [Fact]
-    public void The_name_is_frozen_with_the_input_and_only_where_there_is_one()
+    public void The_name_is_hashed_with_the_input()
     {
-        var of = DrawStage.Read(Named());
-        var named = DrawInputComposer.Compose(of.Matter, of.Seats, of.Rules, of.Now, of.Pool, of.Secret, beaconNamed: of.BeaconNamed).Input;
-        var unnamed = DrawInputComposer.Compose(of.Matter, of.Seats, of.Rules, of.Now, of.Pool, of.Secret).Input;
+        var named = DrawInputReader.ReadBeforeBeacon(Named().ToJsonString()).Input;
         Assert.NotNull(named);
-        Assert.NotNull(unnamed);
-        Assert.Equal(of.BeaconNamed, named.BeaconNamed);
+        Assert.Equal(new("lottery", "公证处", "2014-269"), named.BeaconNamed);
+        var unnamed = DrawStage.Read(DrawStage.Input());
+        Assert.Null(unnamed.BeaconNamed);
         Assert.NotEqual(DrawEngine.Commit(unnamed).InputHash, DrawEngine.Commit(named).InputHash);
-        Assert.DoesNotContain("beaconNamed", unnamed.Raw.GetRawText(), StringComparison.Ordinal);
-        Assert.True(DrawInputComposer.WithBeacon(named, new("公证处", "2014-269", "c0ffee")).IsSound);
-        Assert.False(DrawInputComposer.WithBeacon(named, new("公证处", "2014-270", "c0ffee")).IsSound);
     }
 
     [Theory]
