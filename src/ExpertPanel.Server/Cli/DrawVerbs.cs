@@ -23,7 +23,7 @@ public static class DrawVerbs
         if (arguments.Problems.Count > 0)
             return await RefuseAsync(error, arguments.Problems);
         var (input, target) = (arguments["--input"], arguments["--output"]);
-        if (await ReadTextAsync(input, error, cancellationToken) is not { } json)
+        if (await ReadAsync(input, static (path, stop) => File.ReadAllTextAsync(path, StrictUtf8, stop), error, cancellationToken) is not { } json)
             return BadInput;
         var reading = DrawInputReader.Read(json);
         if (!reading.IsSound)
@@ -48,10 +48,10 @@ public static class DrawVerbs
         var arguments = DrawArguments.Parse(args, files: 1);
         if (arguments.Problems.Count > 0)
             return await RefuseAsync(error, arguments.Problems);
-        if (await ReadTextAsync(arguments.Files[0], error, cancellationToken) is not { } json)
+        if (await ReadAsync(arguments.Files[0], File.ReadAllBytesAsync, error, cancellationToken) is not { } file)
             return BadInput;
 
-        var result = DrawVerification.Verify(json);
+        var result = DrawVerification.Verify(file);
         if (!result.IsReadable)
             return await RefuseAsync(error, result.Problems);
         await output.WriteLineAsync(
@@ -68,11 +68,12 @@ public static class DrawVerbs
         return BadInput;
     }
 
-    private static async Task<string?> ReadTextAsync(string path, TextWriter error, CancellationToken cancellationToken)
+    private static async Task<T?> ReadAsync<T>(string path, Func<string, CancellationToken, Task<T>> read, TextWriter error, CancellationToken cancellationToken)
+        where T : class
     {
         try
         {
-            return await File.ReadAllTextAsync(path, StrictUtf8, cancellationToken);
+            return await read(path, cancellationToken);
         }
         catch (DecoderFallbackException)
         {

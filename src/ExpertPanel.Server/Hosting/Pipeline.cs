@@ -22,7 +22,7 @@ public static class Pipeline
         app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = ErrorAnswers.ForExceptionAsync, AllowStatusCode404Response = true });
         app.UseStatusCodePages(context => ErrorAnswers.ForStatusAsync(context.HttpContext));
         if (!app.Environment.IsDevelopment()) app.UseTls();
-        app.UseStaticFiles(new StaticFileOptions { OnPrepareResponse = CacheByVersion });
+        app.UseStaticFiles(new StaticFileOptions { OnPrepareResponse = Prepare });
         app.UseSchemaGate();
         app.UseRouting();
         app.UseRateLimiter();
@@ -51,8 +51,11 @@ public static class Pipeline
         host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
 
     /// <summary>An address with a version never changes what it means; any other is asked about each time.</summary>
-    private static void CacheByVersion(StaticFileResponseContext file) => file.Context.Response.Headers.CacheControl =
-        file.Context.Request.Query.ContainsKey("v") ? "public, max-age=31536000, immutable" : "no-cache";
+    private static void Prepare(StaticFileResponseContext file)
+    {
+        file.Context.Response.Headers.CacheControl = file.Context.Request.Query.ContainsKey("v") ? "public, max-age=31536000, immutable" : "no-cache";
+        DrawCheckPage.Prepare(file);
+    }
 
     /// <summary>Chinese unless the reader chose otherwise; the browser's own wish is not asked.</summary>
     private static RequestLocalizationOptions ByCookie()

@@ -1,22 +1,24 @@
+using System.Numerics;
+
 namespace ExpertPanel.Workflows.Draw;
 
 /// <summary>
 /// The smallest set of seats that cannot be filled together; of several equally small ones the first in the order of the seats.
+/// <para>While all smaller sets can be filled, a set cannot if and only if the experts who fit any of its seats, counted at most
+/// so many of one employer, are fewer than its seats (Rado 1942). More seats only bring more experts, so a seat with which they
+/// are too many already is left out at once.</para>
 /// </summary>
 internal sealed class BlockingSeats
 {
-    private readonly SeatMatching _matching;
-    private readonly ulong[] _alike;
-    private readonly int[] _suspects;
+    private readonly DrawnOrder _order;
+    private readonly ulong[][] _wantedBy;
     private readonly List<int> _chosen = [];
-    private int[] _tried = [];
     private int _size;
 
-    private BlockingSeats(DrawnOrder order, SeatMatching matching, int[] suspects)
+    private BlockingSeats(DrawnOrder order)
     {
-        _matching = matching;
-        _suspects = suspects;
-        _alike = SeatsWantingTheSame(order);
+        _order = order;
+        _wantedBy = [.. Enumerable.Range(0, order.SeatCount).Select(WantedBy)];
     }
 
     /// <summary>The blocking seats' places, or nothing when all seats can be filled.</summary>
@@ -33,65 +35,70 @@ internal sealed class BlockingSeats
 
         // Every blocking set lies within these seats; if but one seat stays empty, they are the only one.
         int[] suspects = [.. Enumerable.Range(0, order.SeatCount).Where(seat => (wanting & (1UL << seat)) != 0)];
-        return empty.Count <= 1 ? suspects : new BlockingSeats(order, matching, suspects).Smallest();
+        return empty.Count <= 1 ? suspects : new BlockingSeats(order).Smallest(suspects);
     }
 
-    private List<int> Smallest()
+    private List<int> Smallest(int[] suspects)
     {
-        for (_size = 1; _size < _suspects.Length; _size++)
-        {
-            // Whatever the others take, a seat with as many choices as the set has seats keeps one for itself.
-            _tried = [.. _suspects.Where(seat => _matching.Choices(seat) < _size)];
-            _matching.Clear();
-            if (Search(0))
-                return _chosen;
-        }
-
-        return [.. _suspects];
+        var nobody = new ulong[_wantedBy[0].Length];
+        do
+            _size++;
+        while (!Search(nobody, Within(nobody, suspects)));
+        return _chosen;
     }
 
-    /// <summary>Tries the sets of the wanted size in the order of the seats. All smaller sets can be filled: that was tried before.</summary>
-    private bool Search(int from)
+    /// <summary>Completes the chosen seats to a blocking set of the wanted size, if any, trying them in their order.</summary>
+    private bool Search(ulong[] experts, int[] candidates)
     {
-        var occupants = _matching.Occupants.ToArray();
-        for (var i = from; _tried.Length - i >= _size - _chosen.Count; i++)
+        if (_chosen.Count == _size)
+            return true;
+        for (var i = 0; _chosen.Count + candidates.Length - i >= _size; i++)
         {
-            var seat = _tried[i];
-            if (HasSkippedTwin(i))
+            var seat = candidates[i];
+            // Of seats that want the same, a later one would make the same sets as the earlier did.
+            if (candidates.Take(i).Any(other => _wantedBy[other].AsSpan().SequenceEqual(_wantedBy[seat])))
                 continue;
+            var together = Union(experts, _wantedBy[seat]);
             _chosen.Add(seat);
-            var filled = _matching.TryFill(seat);
-            if (_chosen.Count == _size ? !filled : Search(i + 1))
+            if (Search(together, Within(together, candidates[(i + 1)..])))
                 return true;
             _chosen.RemoveAt(_chosen.Count - 1);
-            occupants.CopyTo(_matching.Occupants, 0);
         }
 
         return false;
     }
 
-    /// <summary>Of seats that want the same only the first few are tried: the others would make the same sets, later in the order.</summary>
-    private bool HasSkippedTwin(int index)
+    /// <summary>The seats with which these experts stay fewer than the seats wanted.</summary>
+    private int[] Within(ulong[] experts, int[] seats) => [.. seats.Where(seat => AreFewer(Union(experts, _wantedBy[seat])))];
+
+    private bool AreFewer(ulong[] experts)
     {
-        for (var i = 0; i < index; i++)
+        var colleagues = new Dictionary<int, int>();
+        var count = 0;
+        for (var word = 0; word < experts.Length; word++)
         {
-            if ((_alike[_tried[index]] & (1UL << _tried[i])) != 0 && !_chosen.Contains(_tried[i]))
-                return true;
+            for (var rest = experts[word]; rest != 0; rest &= rest - 1)
+            {
+                var employer = _order.Employers[(word * 64) + BitOperations.TrailingZeroCount(rest)];
+                var already = colleagues.GetValueOrDefault(employer);
+                if (already == _order.MaxPerEmployer)
+                    continue;
+                colleagues[employer] = already + 1;
+                if (++count == _size)
+                    return false;
+            }
         }
 
-        return false;
+        return true;
     }
 
-    private static ulong[] SeatsWantingTheSame(DrawnOrder order)
+    private ulong[] WantedBy(int seat)
     {
-        var alike = new ulong[order.SeatCount];
-        Array.Fill(alike, ulong.MaxValue);
-        foreach (var seats in order.Seats.Distinct())
-        {
-            for (var seat = 0; seat < alike.Length; seat++)
-                alike[seat] &= (seats & (1UL << seat)) != 0 ? seats : ~seats;
-        }
-
-        return alike;
+        var experts = new ulong[(_order.Count / 64) + 1];
+        for (var expert = 0; expert < _order.Count; expert++)
+            experts[expert / 64] |= ((_order.Seats[expert] >> seat) & 1) << (expert % 64);
+        return experts;
     }
+
+    private static ulong[] Union(ulong[] one, ulong[] other) => [.. one.Zip(other, (left, right) => left | right)];
 }

@@ -6,7 +6,7 @@ namespace ExpertPanel.Workflows.Draw;
 /// What a draw is made from. <see cref="Raw"/> is the input as it was given, unknown fields included: it is what is hashed
 /// and what the transcript keeps, so inputs are made by <see cref="DrawInputReader"/> or <see cref="DrawInputComposer"/> and
 /// never changed with <c>with</c> outside a trial: the hash would no longer cover what was drawn from. The beacon is absent
-/// until its value is public.
+/// until its value is public; <see cref="BeaconNamed"/> says beforehand which it will be.
 /// </summary>
 public sealed record DrawInput(
     JsonElement Raw,
@@ -16,7 +16,8 @@ public sealed record DrawInput(
     DateTimeOffset Now,
     IReadOnlyList<Candidate> Pool,
     string Secret,
-    Beacon? Beacon)
+    Beacon? Beacon,
+    BeaconName? BeaconNamed = null)
 {
     public const string Schema = "expertpanel.draw-input/1";
 }

@@ -84,7 +84,7 @@ internal sealed class DrawInputFields(JsonElement value, string path, List<DrawP
         return default;
     }
 
-    public string Hex(string name, int? digits)
+    public string Hex(string name, int? digits, bool lowerCase = false)
     {
         var expected = digits is null ? "an even number of hex digits, at least two" : string.Create(CultureInfo.InvariantCulture, $"{digits} hex digits");
         if (Find(name, JsonValueKind.String, expected) is not { } found)
@@ -94,6 +94,8 @@ internal sealed class DrawInputFields(JsonElement value, string path, List<DrawP
             Report(name, string.Create(CultureInfo.InvariantCulture, $"has {text.Length} characters"), expected);
         else if (!text.All(char.IsAsciiHexDigit))
             Report(name, "has other characters than hex digits", expected);
+        else if (lowerCase && text.Any(char.IsAsciiLetterUpper))
+            Report(name, "has upper-case digits", expected + " in lower case");
         return text;
     }
 
@@ -112,6 +114,17 @@ internal sealed class DrawInputFields(JsonElement value, string path, List<DrawP
                 Report(place, $"is {Describe(item)}", "an object");
             else
                 yield return new DrawInputFields(item, Below(place), problems);
+        }
+    }
+
+    /// <summary>Reports every field but these.</summary>
+    public void Only(params ReadOnlySpan<string> names)
+    {
+        foreach (var field in value.EnumerateObject())
+        {
+            // A name that is no text has been reported already.
+            if (JsonText.TryUnescape(JsonMarshal.GetRawUtf8PropertyName(field), out var name) && !names.Contains(name))
+                problems.Add(new DrawProblem(JsonSoundness.Below(path, name), $"is unknown; expected {string.Join(", ", names)} alone"));
         }
     }
 

@@ -31,8 +31,14 @@ public static class DrawInputReader
     private static DrawInputReading Read(string json, bool beaconKnown)
     {
         var problems = new List<DrawProblem>();
-        return TryParse(json, problems) is { } raw ? Read(raw, "", beaconKnown, problems) : new DrawInputReading(null, problems);
+        return TryParse(json, problems) is { } raw ? AsNamed(Read(raw, "", beaconKnown, problems)) : new DrawInputReading(null, problems);
     }
+
+    /// <summary>Nothing is drawn by another beacon than was named. A transcript that has it all the same is for its verification to refuse.</summary>
+    private static DrawInputReading AsNamed(DrawInputReading reading) =>
+        reading.Input is { BeaconNamed: { } named, Beacon: { } beacon } && named.Difference(beacon) is { } field
+            ? new(null, [new DrawProblem($"beacon.{field}", $"is not as named; expected {DrawProblem.Quote(named.Named(field))} as in beaconNamed")])
+            : reading;
 
     internal static JsonElement? TryParse(string json, List<DrawProblem> problems)
     {
@@ -68,6 +74,8 @@ public static class DrawInputReader
         if (fields.Text("schema", DrawInput.Schema) is { Length: > 0 } schema && schema != DrawInput.Schema)
             fields.Report("schema", $"is {DrawProblem.Quote(schema)}", DrawInput.Schema);
 
+        // An input that names its beacon is hashed to the last letter: nothing in it may have two writings.
+        var strict = fields.Has("beaconNamed");
         var input = new DrawInput(
             raw,
             ReadMatter(fields),
@@ -75,8 +83,9 @@ public static class DrawInputReader
             ReadRules(fields),
             fields.Moment("now"),
             ReadPool(fields),
-            fields.Hex("secret", digits: 64),
-            beaconKnown || fields.Has("beacon") ? ReadBeacon(fields) : null);
+            BeaconNamed: strict ? ReadBeaconName(fields) : null,
+            Secret: fields.Hex("secret", digits: 64, strict),
+            Beacon: beaconKnown || fields.Has("beacon") ? ReadBeacon(fields, strict) : null);
         return problems.Count == 0 ? new DrawInputReading(input, problems) : new DrawInputReading(null, problems);
     }
 
@@ -134,9 +143,27 @@ public static class DrawInputReader
         expert.Texts("conflicts", Names),
         expert.Texts("relatives", Names));
 
-    private static Beacon? ReadBeacon(DrawInputFields input) => input.Object("beacon", "the beacon") is { } beacon
-        ? new Beacon(beacon.Text("source", "where the beacon is published"), beacon.Text("round", "the beacon's round"), beacon.Hex("value", digits: null))
-        : null;
+    private static BeaconName? ReadBeaconName(DrawInputFields input)
+    {
+        if (input.Object("beaconNamed", "the beacon's name") is not { } fields)
+            return null;
+        var expected = string.Join(", ", BeaconName.Kinds);
+        var named = new BeaconName(fields.Text("kind", expected), fields.Text("source", "where the beacon is published"), fields.Text("round", "the beacon's round"));
+        if (named.Kind.Length > 0 && !BeaconName.Kinds.Contains(named.Kind))
+            fields.Report("kind", $"is {DrawProblem.Quote(named.Kind)}", expected);
+        return named;
+    }
+
+    private static Beacon? ReadBeacon(DrawInputFields input, bool strict)
+    {
+        if (input.Object("beacon", "the beacon") is not { } fields)
+            return null;
+        var beacon = new Beacon(
+            fields.Text("source", "where the beacon is published"), fields.Text("round", "the beacon's round"), fields.Hex("value", digits: null, strict));
+        if (strict)
+            fields.Only("source", "round", "value");
+        return beacon;
+    }
 
     private static string UniqueId(DrawInputFields entry, Dictionary<string, string> known)
     {

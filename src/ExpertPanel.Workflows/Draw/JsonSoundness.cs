@@ -58,7 +58,7 @@ internal static class JsonSoundness
         }
     }
 
-    private static string Below(string path, string name)
+    internal static string Below(string path, string name)
     {
         var step = name.Length > 0 && name.All(c => char.IsLetterOrDigit(c) || c is '_' or '-') ? name : DrawProblem.Quote(name);
         return path.Length == 0 ? step : $"{path}.{step}";

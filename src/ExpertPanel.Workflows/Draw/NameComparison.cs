@@ -16,7 +16,7 @@ public static class NameComparison
         if (name.All(IsPlain))
             return name;
         var key = new StringBuilder(name.Length);
-        foreach (var letter in name.Normalize(NormalizationForm.FormKC))
+        foreach (var letter in Normalized(name))
         {
             if (!IsBlank(letter))
                 key.Append(IsMiddleDot(letter) ? '\u00B7' : letter);
@@ -24,6 +24,10 @@ public static class NameComparison
 
         return key.ToString();
     }
+
+    /// <summary>.NET normalizes no text with the noncharacter U+FFFE; it stands for itself and combines with nothing.</summary>
+    private static string Normalized(string name) =>
+        string.Join('\uFFFE', name.Split('\uFFFE').Select(part => part.Normalize(NormalizationForm.FormKC)));
 
     /// <summary>The common ideographs and ASCII letters and digits are their own NFKC.</summary>
     private static bool IsPlain(char letter) => letter is (>= '\u4E00' and <= '\u9FA5') || char.IsAsciiLetterOrDigit(letter);

@@ -24,16 +24,10 @@ internal sealed class SeatMatching
         Clear();
     }
 
-    /// <summary>The position of who sits in each seat, or <see cref="Nobody"/>.</summary>
-    public int[] Occupants => _occupants;
-
     /// <summary>Everyone who is ever tried for an empty seat.</summary>
     public IEnumerable<int> Candidates => _candidates.SelectMany(positions => positions);
 
-    /// <summary>How many of one panel could sit in this seat, if all of its seats were like it; from the number of seats on it is not counted further.</summary>
-    public int Choices(int seat) => _candidates[seat].Length;
-
-    public void Clear()
+    private void Clear()
     {
         Array.Fill(_occupants, Nobody);
         _after = Nobody;
