@@ -35,10 +35,12 @@ public sealed class CommitteeRulesTests
     [InlineData("deadline.opinion", "3651", "workingDay", "settings.deadline.opinion: 应为 0 到 3650 的整数 / expected a whole number from 0 to 3650")]
     [InlineData("panel.minimumOpinions", "0", "person", "settings.panel.minimumOpinions: 至少为 1 / at least 1")]
     [InlineData("panel.size", "0", "person", "settings.panel.size: 至少为 1 / at least 1")]
+    [InlineData("panel.size.majorDecision", "0", "person", "settings.panel.size.majorDecision: 至少为 1 / at least 1")]
+    [InlineData("panel.memberShare", "2/1", "share", "settings.panel.memberShare: 应为 0 到 1 的分数，例如 1/3 / expected a share such as 1/3")]
     [InlineData("meeting.odd", "yes", "switch", "settings.meeting.odd: 应为 true 或 false / expected true or false")]
     [InlineData("draw.ticketsByRecentReviews", "16,0", "text", "settings.draw.ticketsByRecentReviews: 应为逗号分隔的正整数 / expected positive whole numbers separated by commas")]
     [InlineData("office.name", " ", "text", "settings.office.name: 不能为空 / expected a value")]
-    [InlineData("office.name", "x", "words", "settings.office.name: 单位应为 workingDay、calendarDay、hour、person、count、text、switch 之一 / expected one of these units")]
+    [InlineData("office.name", "x", "words", "settings.office.name: 单位应为 workingDay、calendarDay、hour、person、count、text、switch、share 之一 / expected one of these units")]
     public void A_value_that_breaks_a_rule_is_refused_by_name(string key, string value, string unit, string problem) =>
         Assert.Equal([problem], Problems(s => s.Select(x => x.Key == key ? x with { Value = value, Unit = unit } : x)));
 
