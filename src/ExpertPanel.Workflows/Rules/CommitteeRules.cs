@@ -30,6 +30,10 @@ public sealed record CommitteeRules(int Version, IReadOnlyList<RuleSetting> Sett
         "draw.maxOpenReviews", "draw.ticketsByRecentReviews", "draw.loadWindowDays",
     ];
 
+    private const string LoadFrom = "draw.loadFrom";
+
+    private const string LoadByYear = "year";
+
     private const string MajorDecision = "deadline.review.majorDecision";
 
     private static readonly string[] Units = ["workingDay", "calendarDay", "hour", "person", "count", "text", "switch", "share"];
@@ -63,6 +67,11 @@ public sealed record CommitteeRules(int Version, IReadOnlyList<RuleSetting> Sett
     public IReadOnlyList<int> Tickets => [.. Text("draw.ticketsByRecentReviews").Split(',').Select(t => int.Parse(t, CultureInfo.InvariantCulture))];
 
     public int LoadWindowDays => Whole("draw.loadWindowDays");
+
+    /// <summary>From when invitations count as an expert's load: from the first of January in Beijing, or over the last so many calendar days.</summary>
+    public DateTimeOffset LoadSince(DateTimeOffset now) => Has(LoadFrom) && Text(LoadFrom) == LoadByYear
+        ? ChinaTime.At(new(ChinaTime.LocalDate(now).Year, 1, 1), 0)
+        : now.AddDays(-LoadWindowDays);
 
     public string IssuerCode => Text("issuer.code");
 
@@ -125,6 +134,7 @@ public sealed record CommitteeRules(int Version, IReadOnlyList<RuleSetting> Sett
         if (s.Key == MajorDecision && (number < 7 || s.Unit != "workingDay"))
             return "重大决策合法性审查不少于7个工作日（国务院令第713号第26条） / at least 7 working days";
         if ((s.Key == "panel.minimumOpinions" || s.Key.StartsWith("panel.size", StringComparison.Ordinal)) && number < 1) return "至少为 1 / at least 1";
+        if (s.Key == LoadFrom && s.Value is not (LoadByYear or "window")) return "应为 year（自然年）或 window（最近若干天） / expected year or window";
         if (s.Key == "draw.ticketsByRecentReviews" && !s.Value.Split(',').All(t => int.TryParse(t, NumberStyles.None, CultureInfo.InvariantCulture, out var n) && n > 0))
             return "应为逗号分隔的正整数 / expected positive whole numbers separated by commas";
         return null;

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using ExpertPanel.Benchmarks.Fairness;
 using ExpertPanel.Workflows.Draw;
 using Xunit;
 
@@ -86,7 +87,7 @@ public sealed class PanelSupplyTests
     public void Each_change_gives_what_a_draw_with_it_finds()
     {
         string[] words = ["land", "civil", "labour", "tax", "criminal"];
-        var chance = new Random(20141118);
+        var chance = new SeededChance(20141118);
         var changes = 0;
         for (var round = 0; round < 60; round++)
         {
