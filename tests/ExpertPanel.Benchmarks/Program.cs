@@ -12,7 +12,8 @@ List<object> results = [];
 if (only is null or "draw")
 {
     int[] byDefault = [25, 5, 1];
-    foreach (int[] tickets in new[] { [16, 4, 1], byDefault, [64, 16, 4, 1] }) results.Add(DrawRate.Measure(370, tickets, draws: 1000));
+    int[][] rules = [[16, 4, 1], byDefault, [64, 16, 4, 1]];
+    foreach (var tickets in rules) results.Add(DrawRate.Measure(370, tickets, draws: 1000));
     results.Add(DrawRate.Measure(100_000, byDefault, draws: 5));
     if (only is not null)
     {

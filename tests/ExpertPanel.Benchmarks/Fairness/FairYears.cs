@@ -1,3 +1,5 @@
+using ExpertPanel.Workflows.Draw;
+
 namespace ExpertPanel.Benchmarks.Fairness;
 
 /// <summary>Equals of one seat class: so many experts, so many draws a year, so many of them invited at each.</summary>
@@ -49,7 +51,7 @@ internal static class FairYears
 
             if (year < 0) continue;
             spreads.Add(invited.Max() - invited.Min());
-            ginis += Gini(invited);
+            ginis += Evenness.Of(invited).Gini;
         }
 
         var mean = spreads.Average();
@@ -75,12 +77,6 @@ internal static class FairYears
 
         return drawn;
     };
-
-    public static double Gini(IReadOnlyList<int> counts)
-    {
-        var total = counts.Sum();
-        return total == 0 ? 0 : counts.Order().Select((count, i) => (double)count * ((2 * (i + 1)) - counts.Count - 1)).Sum() / ((double)counts.Count * total);
-    }
 
     public static int TicketsOf(int more, IReadOnlyList<int> tickets) => tickets[Math.Min(more, tickets.Count - 1)];
 
