@@ -1,5 +1,6 @@
 using ExpertPanel.Server.Accounts;
 using ExpertPanel.Server.Data;
+using ExpertPanel.Server.Processes;
 using ExpertPanel.Server.Reports;
 using ExpertPanel.Workflows.Deadlines;
 using Microsoft.EntityFrameworkCore;
@@ -9,8 +10,21 @@ namespace ExpertPanel.Server.Api;
 /// <summary>年度数字, the same as the verb <c>report</c>: of one's own committee.</summary>
 internal static class ReportsApi
 {
-    public static void Map(RouteGroupBuilder api) => api.MapGet("/reports/{year:int}", ShowAsync).WithTags("reports").RequireAuthorization(Policies.Staff)
-        .WithName("showReport").WithSummary("年度数字及口径 / the annual figures with their definitions").Produces<AnnualFigures>().ProducesProblem(404);
+    public static void Map(RouteGroupBuilder api)
+    {
+        var reports = api.MapGroup("/reports").WithTags("reports").RequireAuthorization(Policies.Staff);
+        reports.MapGet("/{year:int}", ShowAsync)
+            .WithName("showReport").WithSummary("年度数字及口径 / the annual figures with their definitions").Produces<AnnualFigures>().ProducesProblem(404);
+        reports.MapGet("/fairness", FairnessAsync)
+            .WithName("showFairness").WithSummary("抽取公平情况 / how invitations and work are shared out").Produces<FairnessReport>().ProducesValidationProblem();
+    }
+
+    /// <param name="from">Beijing, included; the first of January of <paramref name="to"/>'s year where none is given.</param>
+    /// <param name="to">Beijing, included; today where none is given.</param>
+    private static async Task<IResult> FairnessAsync(PanelDb db, HeldDraws held, TimeProvider clock, CancellationToken cancellationToken, DateOnly? from = null, DateOnly? to = null) =>
+        FairnessPeriod.Of(from, to, ChinaTime.LocalDate(clock.GetUtcNow())) is { } period
+            ? Results.Ok(await FairnessReport.OfAsync(db, held, period.From, period.To, cancellationToken))
+            : ApiAnswers.Slip("from", FairnessPeriod.SlipZh, FairnessPeriod.SlipEn);
 
     private static async Task<IResult> ShowAsync(int year, PanelDb db, PanelDbFactory databases, TimeProvider clock, CancellationToken cancellationToken)
     {

@@ -1,5 +1,6 @@
 using ExpertPanel.Server.Accounts;
 using ExpertPanel.Server.Data;
+using ExpertPanel.Server.Processes;
 using ExpertPanel.Workflows;
 using Microsoft.EntityFrameworkCore;
 
@@ -8,7 +9,7 @@ namespace ExpertPanel.Server.Experts;
 /// <summary>Changes an expert's card: the change and its row in the committee's history, both or neither.</summary>
 public sealed class ExpertEditor(PanelDb db, RecordedChange changes, TimeProvider clock)
 {
-    public const string Command = "changeExpert";
+    public const string Command = CommitteeHistory.ExpertChanged;
 
     /// <param name="version">The card the person had before their eyes; an older one is not overwritten.</param>
     /// <returns>What is wrong; empty when done.</returns>

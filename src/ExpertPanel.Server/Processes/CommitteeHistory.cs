@@ -8,6 +8,9 @@ namespace ExpertPanel.Server.Processes;
 /// <summary>The history of what concerns no matter: accounts, experts, rules, mails decided. One chained stream per committee.</summary>
 public sealed class CommitteeHistory(TimeProvider clock)
 {
+    /// <summary>The row of a change to an expert's card, with the card before and after.</summary>
+    public const string ExpertChanged = "changeExpert";
+
     /// <summary>Adds a row; the caller's <c>SaveChanges</c> writes it together with what it tells of. A lost race shows as a concurrency error.</summary>
     public async Task AppendAsync(PanelDb db, Actor actor, string command, object facts, CancellationToken ct, string before = "", string after = "")
     {

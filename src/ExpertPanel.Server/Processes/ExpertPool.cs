@@ -1,58 +1,70 @@
 using System.Collections.Concurrent;
 using ExpertPanel.Server.Data;
 using ExpertPanel.Workflows;
+using ExpertPanel.Workflows.Deadlines;
 using ExpertPanel.Workflows.Draw;
-using ExpertPanel.Workflows.Panels;
 using Microsoft.EntityFrameworkCore;
 
 namespace ExpertPanel.Server.Processes;
 
 /// <summary>
 /// The bank as a draw sees it, in the order of bank numbers. Every change of an expert leaves a row in the committee's history, so the cards
-/// are read anew only when that history has grown; open and recent reviews are counted at each asking.
+/// are read anew only when that history has grown; open reviews and invitations are counted at each asking.
 /// </summary>
 public sealed class ExpertPool
 {
-    private static readonly string[] Open = [nameof(InvitationState.Invited), nameof(InvitationState.Accepted)];
-    private static readonly string[] Worked = [nameof(InvitationState.Submitted), nameof(InvitationState.Accepted), nameof(InvitationState.Invited)];
     private readonly ConcurrentDictionary<Guid, Cards> read = new();
 
-    public async Task<IReadOnlyList<PoolMember>> LoadAsync(PanelDb db, DateTimeOffset now, int loadWindowDays, CancellationToken ct)
+    /// <param name="since">From when invitations count (<see cref="Workflows.Rules.CommitteeRules.LoadSince"/>).</param>
+    public async Task<IReadOnlyList<PoolMember>> LoadAsync(PanelDb db, DateTimeOffset now, DateTimeOffset since, CancellationToken ct)
     {
-        var since = now.AddDays(-loadWindowDays);
-        var loads = await db.Invitations.Where(i => i.InvitedAt >= since || Open.Contains(i.State))
-            .GroupBy(i => i.ExpertId)
-            .Select(g => new { g.Key, Open = g.Count(i => Open.Contains(i.State)), Recent = g.Count(i => Worked.Contains(i.State) && i.InvitedAt >= since) })
-            .ToDictionaryAsync(g => g.Key, ct);
-        var today = Workflows.Deadlines.ChinaTime.LocalDate(now);
+        var cards = await CardsAsync(db, since, ct);
+        var loads = await ExpertLoads.CountAsync(db, since, ct);
+        var counted = await LevelledAsync(db, cards, now, since, ct);
+        var today = ChinaTime.LocalDate(now);
         return
         [
-            .. (await CardsAsync(db, ct)).Select(card => new PoolMember(card.Id, card.Candidate with
+            .. cards.Select(card => new PoolMember(card.Id, card.Candidate with
             {
                 OnLeave = card.LeaveFrom is { } from && from <= today && (card.LeaveTo is null || today <= card.LeaveTo),
-                OpenReviews = loads.TryGetValue(card.Id, out var load) ? load.Open : 0,
-                RecentReviews = load?.Recent ?? 0,
+                OpenReviews = loads.GetValueOrDefault(card.Id, ExpertLoad.None).Open,
+                RecentReviews = counted.TryGetValue(card.Id, out var level) ? level : loads.GetValueOrDefault(card.Id, ExpertLoad.None).Asked,
             })),
         ];
     }
 
-    private async Task<IReadOnlyList<Card>> CardsAsync(PanelDb db, CancellationToken ct)
+    /// <summary>The load of those who arrived within the time that is counted; only for them is more asked than how often they were invited.</summary>
+    private static async Task<Dictionary<Guid, int>> LevelledAsync(PanelDb db, IReadOnlyList<Card> cards, DateTimeOffset now, DateTimeOffset since, CancellationToken ct)
     {
-        // The count stands for what a first import adds without history.
-        var state = (await db.Committees.Where(c => c.Id == db.TenantId).Select(c => c.Version).SingleAsync(ct), await db.Experts.CountAsync(ct));
+        var arrived = cards.Select(card => (card.Id, Arrivals: card.Arrivals.Where(one => since < one.At && one.At <= now).ToList())).Where(one => one.Arrivals.Count > 0).ToList();
+        if (arrived.Count == 0) return [];
+        var asked = (await db.Invitations.Where(i => i.InvitedAt >= since).Select(i => new { i.ExpertId, i.InvitedAt }).ToListAsync(ct)).ToLookup(i => i.ExpertId, i => i.InvitedAt);
+        var levels = new ArrivalLevels([.. cards.Select(card => (card.Id, card.Candidate.Specialties))], asked);
+        return arrived.ToDictionary(one => one.Id, one => InvitationLoad.Counted([.. asked[one.Id]], [.. one.Arrivals.Select(presence => levels.Of(one.Id, presence))]));
+    }
+
+    private async Task<IReadOnlyList<Card>> CardsAsync(PanelDb db, DateTimeOffset since, CancellationToken ct)
+    {
+        // The count stands for what a first import adds without history. Changes are read by the year, so that a window that moves on does not ask anew.
+        var years = ChinaTime.At(new(ChinaTime.LocalDate(since).Year, 1, 1), 0);
+        var state = (await db.Committees.Where(c => c.Id == db.TenantId).Select(c => c.Version).SingleAsync(ct), await db.Experts.CountAsync(ct), years);
         if (read.TryGetValue(db.TenantId, out var known) && known.State == state) return known.All;
+        var changes = await ExpertArrivals.FromHistoryAsync(db, years, ct);
         var experts = await db.Experts.AsNoTracking().OrderBy(e => e.BankNumber).ToListAsync(ct);
         List<Card> cards =
         [
-            .. experts.Select(e => new Card(e.Id, e.LeaveFrom, e.LeaveTo, new Candidate(
-                e.BankNumber, e.Name, e.Employer, e.FormerEmployers, e.Specialties, e.CommitteeMember, e.TermFrom, e.TermTo,
-                OnLeave: false, OpenReviews: 0, RecentReviews: 0, e.Conflicts, e.Relatives))),
+            .. experts.Select(e => new Card(
+                e.Id, e.LeaveFrom, e.LeaveTo,
+                new Candidate(
+                    e.BankNumber, e.Name, e.Employer, e.FormerEmployers, e.Specialties, e.CommitteeMember, e.TermFrom, e.TermTo,
+                    OnLeave: false, OpenReviews: 0, RecentReviews: 0, e.Conflicts, e.Relatives),
+                [.. ExpertArrivals.FromCard(e), .. changes[e.BankNumber]])),
         ];
         read[db.TenantId] = new(state, cards);
         return cards;
     }
 
-    private sealed record Cards((int Version, int Count) State, IReadOnlyList<Card> All);
+    private sealed record Cards((int Version, int Count, DateTimeOffset Since) State, IReadOnlyList<Card> All);
 
-    private sealed record Card(Guid Id, DateOnly? LeaveFrom, DateOnly? LeaveTo, Candidate Candidate);
+    private sealed record Card(Guid Id, DateOnly? LeaveFrom, DateOnly? LeaveTo, Candidate Candidate, IReadOnlyList<Presence> Arrivals);
 }

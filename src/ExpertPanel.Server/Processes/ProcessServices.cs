@@ -13,6 +13,7 @@ public static class ProcessServices
         .AddSingleton<StepChance>()
         .AddSingleton<MatterCache>()
         .AddSingleton<ExpertPool>()
+        .AddSingleton<HeldDraws>()
         .AddSingleton<StepPreparation>()
         .AddSingleton<StepWriter>()
         .AddSingleton<IRouteDriver, RouteDriver>()

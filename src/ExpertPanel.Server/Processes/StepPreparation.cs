@@ -64,7 +64,7 @@ public sealed class StepPreparation(CommitteeSettings settings, MatterCache cach
         if (command is INeedsPool)
             context = context with
             {
-                Pool = await pool.LoadAsync(db, context.Now, context.Rules.LoadWindowDays, ct),
+                Pool = await pool.LoadAsync(db, context.Now, context.Rules.LoadSince(context.Now), ct),
                 Randomness = chance.NewSecret(),
             };
         if (command is INeedsDraw && step.Matter?.Panel is { } panel)

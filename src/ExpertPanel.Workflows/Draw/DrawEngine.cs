@@ -11,7 +11,7 @@ public static class DrawEngine
     private const int MostAlternates = 5;
 
     /// <summary>A seat that fewer experts than this are eligible for is thin.</summary>
-    private const int ThinBelow = 5;
+    public const int ThinBelow = 5;
 
     public static DrawCommitment Commit(DrawInput input) =>
         new(Convert.ToHexStringLower(DrawSeed.InputHash(input.Raw)), Convert.ToHexStringLower(DrawSeed.SecretHash(input.Secret)));

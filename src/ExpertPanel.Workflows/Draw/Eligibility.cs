@@ -5,6 +5,10 @@ namespace ExpertPanel.Workflows.Draw;
 /// <summary>Who may be drawn for this matter, and for everyone else every reason why not, in the order the law office reads them.</summary>
 public sealed class Eligibility
 {
+    /// <summary>Every code there is, in the order in which reasons are listed.</summary>
+    internal static readonly List<string> Codes =
+        ["not-in-term", "on-leave", "at-capacity", "conflict.employer", "conflict.former-employer", "conflict.declared", "conflict.relative", "no-seat"];
+
     private readonly DrawInput _input;
     private readonly SeatFit _fit;
     private readonly DateOnly _today;

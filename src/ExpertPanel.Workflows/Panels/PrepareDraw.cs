@@ -25,7 +25,7 @@ public sealed record PrepareDraw(
         var reading = DrawInputComposer.Compose(
             new(matter.Number, submission.Title, submission.SponsoringUnit, [.. submission.Parties, .. submission.CoSponsors], submission.Counsel, submission.People),
             [.. Seats.Select((s, i) => new Seat($"s{i + 1}", s.Specialties ?? [], s.CommitteeMember))],
-            new(at.Rules.MaxPerEmployer, at.Rules.MaxOpenReviews, at.Rules.Tickets),
+            new(SeatRules.MaxPerEmployer(Seats.Count, at.Rules), at.Rules.MaxOpenReviews, at.Rules.Tickets),
             at.Now.ToOffset(Deadlines.ChinaTime.Offset), [.. at.Pool.Select(p => p.Candidate)], at.Randomness);
         if (reading.Input is not { } input)
             return Decision.Refuse("draw.input", $"抽取条件不完整：{string.Join("；", reading.Problems.Take(3))}");

@@ -7,7 +7,7 @@ using ExpertPanel.Workflows.Matters;
 namespace ExpertPanel.Workflows.Rules;
 
 /// <summary>One setting of a committee with the source that justifies it. Terms, quorums and day limits are never constants.</summary>
-/// <param name="Unit"><c>workingDay</c>, <c>calendarDay</c>, <c>hour</c>, <c>person</c>, <c>count</c>, <c>text</c> or <c>switch</c>.</param>
+/// <param name="Unit"><c>workingDay</c>, <c>calendarDay</c>, <c>hour</c>, <c>person</c>, <c>count</c>, <c>text</c>, <c>switch</c> or <c>share</c> (<see cref="Share"/>).</param>
 /// <param name="Source">The article or document; for a default that nothing prescribes, that it is one.</param>
 /// <param name="IsDefault">Shipped with the program and not yet confirmed by the committee.</param>
 public sealed record RuleSetting(string Key, string Zh, string En, string Value, string Unit, string Source, bool IsDefault)
@@ -30,9 +30,13 @@ public sealed record CommitteeRules(int Version, IReadOnlyList<RuleSetting> Sett
         "draw.maxOpenReviews", "draw.ticketsByRecentReviews", "draw.loadWindowDays",
     ];
 
+    private const string LoadFrom = "draw.loadFrom";
+
+    private const string LoadByYear = "year";
+
     private const string MajorDecision = "deadline.review.majorDecision";
 
-    private static readonly string[] Units = ["workingDay", "calendarDay", "hour", "person", "count", "text", "switch"];
+    private static readonly string[] Units = ["workingDay", "calendarDay", "hour", "person", "count", "text", "switch", "share"];
 
     private (IReadOnlyList<RuleSetting> Of, Dictionary<string, RuleSetting> Keys)? known;
 
@@ -63,6 +67,11 @@ public sealed record CommitteeRules(int Version, IReadOnlyList<RuleSetting> Sett
     public IReadOnlyList<int> Tickets => [.. Text("draw.ticketsByRecentReviews").Split(',').Select(t => int.Parse(t, CultureInfo.InvariantCulture))];
 
     public int LoadWindowDays => Whole("draw.loadWindowDays");
+
+    /// <summary>From when invitations count as an expert's load: from the first of January in Beijing, or over the last so many calendar days.</summary>
+    public DateTimeOffset LoadSince(DateTimeOffset now) => Has(LoadFrom) && Text(LoadFrom) == LoadByYear
+        ? ChinaTime.At(new(ChinaTime.LocalDate(now).Year, 1, 1), 0)
+        : now.AddDays(-LoadWindowDays);
 
     public string IssuerCode => Text("issuer.code");
 
@@ -121,9 +130,11 @@ public sealed record CommitteeRules(int Version, IReadOnlyList<RuleSetting> Sett
             return "应为 0 到 3650 的整数 / expected a whole number from 0 to 3650";
         if (string.IsNullOrWhiteSpace(s.Value)) return "不能为空 / expected a value";
         if (s.Unit == "switch" && s.Value is not ("true" or "false")) return "应为 true 或 false / expected true or false";
+        if (s.Unit == "share" && Share.Read(s.Value) is null) return "应为 0 到 1 的分数，例如 1/3 / expected a share such as 1/3";
         if (s.Key == MajorDecision && (number < 7 || s.Unit != "workingDay"))
             return "重大决策合法性审查不少于7个工作日（国务院令第713号第26条） / at least 7 working days";
-        if (s.Key is "panel.minimumOpinions" or "panel.size" && number < 1) return "至少为 1 / at least 1";
+        if ((s.Key == "panel.minimumOpinions" || s.Key.StartsWith("panel.size", StringComparison.Ordinal)) && number < 1) return "至少为 1 / at least 1";
+        if (s.Key == LoadFrom && s.Value is not (LoadByYear or "window")) return "应为 year（自然年）或 window（最近若干天） / expected year or window";
         if (s.Key == "draw.ticketsByRecentReviews" && !s.Value.Split(',').All(t => int.TryParse(t, NumberStyles.None, CultureInfo.InvariantCulture, out var n) && n > 0))
             return "应为逗号分隔的正整数 / expected positive whole numbers separated by commas";
         return null;

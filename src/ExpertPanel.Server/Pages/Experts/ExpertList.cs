@@ -1,5 +1,5 @@
 using ExpertPanel.Server.Data;
-using ExpertPanel.Workflows.Panels;
+using ExpertPanel.Server.Processes;
 using Microsoft.EntityFrameworkCore;
 
 namespace ExpertPanel.Server.Pages.Experts;
@@ -24,9 +24,6 @@ public sealed record ExpertLine(ExpertRow Expert, bool InTerm, bool OnLeave, int
 
 public sealed class ExpertList(PanelDb db)
 {
-    private static readonly string[] Open = [nameof(InvitationState.Invited), nameof(InvitationState.Accepted)];
-    private static readonly string[] Worked = [nameof(InvitationState.Submitted), nameof(InvitationState.Accepted), nameof(InvitationState.Invited)];
-
     /// <summary>All that match, in the order of bank numbers. A bank has hundreds, not millions, and its specialties are a list in one column.</summary>
     public async Task<IReadOnlyList<ExpertRow>> FindAsync(ExpertQuery query, DateOnly today, CancellationToken cancellationToken)
     {
@@ -40,17 +37,15 @@ public sealed class ExpertList(PanelDb db)
         return string.IsNullOrEmpty(query.Specialty) ? found : [.. found.Where(e => e.Specialties.Contains(query.Specialty))];
     }
 
-    /// <summary>Adds to each how many reviews are open and how many there were since <paramref name="since"/>.</summary>
+    /// <summary>Adds to each how many reviews are open and how many invitations there were since <paramref name="since"/>.</summary>
     public async Task<IReadOnlyList<ExpertLine>> WithLoadsAsync(IReadOnlyList<ExpertRow> experts, DateOnly today, DateTimeOffset since, CancellationToken cancellationToken)
     {
-        var loads = await db.Invitations.Where(i => i.InvitedAt >= since || Open.Contains(i.State)).GroupBy(i => i.ExpertId)
-            .Select(g => new { g.Key, Open = g.Count(i => Open.Contains(i.State)), Recent = g.Count(i => Worked.Contains(i.State) && i.InvitedAt >= since) })
-            .ToDictionaryAsync(g => g.Key, cancellationToken);
+        var loads = await ExpertLoads.CountAsync(db, since, cancellationToken);
         return
         [
             .. experts.Select(e => new ExpertLine(
                 e, e.TermFrom <= today && today <= e.TermTo, e.LeaveFrom is { } from && from <= today && (e.LeaveTo is null || today <= e.LeaveTo),
-                loads.TryGetValue(e.Id, out var load) ? load.Open : 0, load?.Recent ?? 0)),
+                loads.GetValueOrDefault(e.Id, ExpertLoad.None).Open, loads.GetValueOrDefault(e.Id, ExpertLoad.None).Asked)),
         ];
     }
 }

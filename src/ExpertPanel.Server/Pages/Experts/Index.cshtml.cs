@@ -2,6 +2,7 @@ using ExpertPanel.Server.Data;
 using ExpertPanel.Server.Documents;
 using ExpertPanel.Server.Pages.Forms;
 using ExpertPanel.Server.Pages.Shared;
+using ExpertPanel.Server.Processes;
 using ExpertPanel.Server.Resources;
 using ExpertPanel.Workflows.Deadlines;
 using Microsoft.AspNetCore.Mvc;
@@ -10,12 +11,9 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace ExpertPanel.Server.Pages.Experts;
 
 /// <summary>法律专家人才库: search, filters, load, Excel.</summary>
-public sealed class IndexModel(PanelDb db, SpecialtyList specialties, TimeProvider clock, Words words) : PageModel
+public sealed class IndexModel(PanelDb db, SpecialtyList specialties, CommitteeSettings settings, TimeProvider clock, Words words) : PageModel
 {
     private const int PageSize = 50;
-
-    /// <summary>The load shown is a year's, as the draw's default rule counts it.</summary>
-    private const int LoadDays = 365;
 
     private readonly ExpertList list = new(db);
 
@@ -59,6 +57,11 @@ public sealed class IndexModel(PanelDb db, SpecialtyList specialties, TimeProvid
 
     public string SpecialtiesOf(ExpertRow expert) => specialties.Labels(expert.Specialties);
 
-    private Task<IReadOnlyList<ExpertLine>> LoadedAsync(IReadOnlyList<ExpertRow> experts, CancellationToken cancellationToken) =>
-        list.WithLoadsAsync(experts, Today, clock.GetUtcNow().AddDays(-LoadDays), cancellationToken);
+    /// <summary>The load shown is counted over the same time as the draw counts it.</summary>
+    private async Task<IReadOnlyList<ExpertLine>> LoadedAsync(IReadOnlyList<ExpertRow> experts, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        var rules = await settings.RulesAsync(db, (await settings.NewestAsync(db, now, cancellationToken)).RulesVersion, cancellationToken);
+        return await list.WithLoadsAsync(experts, Today, rules.LoadSince(now), cancellationToken);
+    }
 }

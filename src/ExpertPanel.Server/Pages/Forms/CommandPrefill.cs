@@ -29,7 +29,7 @@ public static class CommandPrefill
         "summariseOpinions" => new() { [nameof(SummariseOpinions.Text)] = OpinionList.Of(m) },
         "prepareDraw" => new()
         {
-            [nameof(PrepareDraw.Seats)] = Enumerable.Repeat(new SeatAsked(m.Submission.Specialties, CommitteeMember: false), rules.PanelSize).ToList(),
+            [nameof(PrepareDraw.Seats)] = SeatProposal.For(m, rules).Seats,
             [nameof(PrepareDraw.Questions)] = m.Findings?.Questions,
         },
         "recordFeedback" => Feedback(m),

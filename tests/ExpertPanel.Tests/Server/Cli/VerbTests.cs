@@ -128,6 +128,19 @@ public sealed class VerbTests(SeededFile file)
     }
 
     [Fact]
+    public async Task The_report_of_fairness_lists_every_specialty_and_expert()
+    {
+        string[] asked = ["report", "--year", TimeProvider.System.GetUtcNow().Year.ToString(CultureInfo.InvariantCulture), "--of", "fairness", "--db", file.Database];
+        var report = (await VerbRun.MustAsync([.. asked, "--json"])).Json;
+        Assert.Equal(("expertpanel.fairness/1", "620000"), (report.GetProperty("schema").GetString(), report.GetProperty("committee").GetString()));
+        Assert.Equal(370, report.GetProperty("experts").GetArrayLength());
+        Assert.Equal(15, report.GetProperty("specialties").GetArrayLength());
+        Assert.Contains("全库", (await VerbRun.MustAsync(asked)).Output, StringComparison.Ordinal);
+        await VerbRun.RefusedAsync("report", "--year", "2026", "--of", "something", "--db", file.Database);
+        await VerbRun.RefusedAsync("report", "--year", "2026", "--of", "fairness", "--format", "xlsx", "--output", file.In("x.xlsx"), "--db", file.Database);
+    }
+
+    [Fact]
     public async Task The_report_is_written_in_both_formats()
     {
         var name = file.In("report.json");

@@ -3,6 +3,7 @@ using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using ExpertPanel.Server.Processes;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace ExpertPanel.Tests.Server.Pages;
@@ -57,6 +58,27 @@ public sealed class ExpertPageTests(Office office)
         Assert.Equal("秘书辛", row.ActorName);
         Assert.Equal(row.Hash, HistoryChain.HashOf(row));
         Assert.Contains("示例大学十法学院", row.Facts, StringComparison.Ordinal);
+    }
+
+    /// <summary>The rule reads what the page writes.</summary>
+    [Fact]
+    public async Task A_specialty_taken_up_on_the_page_counts_with_the_load_of_its_holders()
+    {
+        await office.ConsultingAsync();
+        await using var db = office.App.Database();
+        var candidates = await db.Experts.Where(e => !db.Invitations.Any(i => i.ExpertId == e.Id)).OrderBy(e => e.BankNumber).ToListAsync();
+        var newcomer = candidates.First(e => !e.Specialties.Contains("administrative"));
+        var since = ExpertPanel.Workflows.Deadlines.ChinaTime.At(new(ExpertPanel.Workflows.Deadlines.ChinaTime.LocalDate(TimeProvider.System.GetUtcNow()).Year, 1, 1), 0);
+        var pool = office.App.Services.GetRequiredService<ExpertPool>();
+        async Task<int> LoadAsync() => (await pool.LoadAsync(db, TimeProvider.System.GetUtcNow(), since, CancellationToken.None)).Single(p => p.ExpertId == newcomer.Id).Candidate.RecentReviews;
+        Assert.Equal(0, await LoadAsync());
+
+        await EditAsync($"/experts/{newcomer.BankNumber}/edit", ("Specialties", "administrative"), ("Reason", "新增专业"));
+
+        var holders = (await db.Experts.AsNoTracking().ToListAsync()).Where(e => e.Id != newcomer.Id && e.Specialties.Contains("administrative")).Select(e => e.Id).ToList();
+        var asked = await db.Invitations.CountAsync(i => holders.Contains(i.ExpertId) && i.InvitedAt >= since);
+        Assert.True(asked > 0);
+        Assert.Equal((asked + holders.Count - 1) / holders.Count, await LoadAsync());
     }
 
     [Fact]

@@ -17,7 +17,7 @@ public sealed class CommitteeRulesTests
         Assert.NotNull(rules);
         Assert.All(rules.Settings, s => Assert.False(string.IsNullOrWhiteSpace(s.Source)));
         Assert.Equal((3, 3, 5, true, 24), (rules.PanelSize, rules.MinimumOpinions, rules.MeetingMinimum, rules.MeetingOdd, rules.RoundGraceHours));
-        Assert.Equal([16, 4, 1], rules.Tickets);
+        Assert.Equal([25, 5, 1], rules.Tickets);
     }
 
     [Fact]
@@ -35,10 +35,13 @@ public sealed class CommitteeRulesTests
     [InlineData("deadline.opinion", "3651", "workingDay", "settings.deadline.opinion: 应为 0 到 3650 的整数 / expected a whole number from 0 to 3650")]
     [InlineData("panel.minimumOpinions", "0", "person", "settings.panel.minimumOpinions: 至少为 1 / at least 1")]
     [InlineData("panel.size", "0", "person", "settings.panel.size: 至少为 1 / at least 1")]
+    [InlineData("panel.size.majorDecision", "0", "person", "settings.panel.size.majorDecision: 至少为 1 / at least 1")]
+    [InlineData("panel.memberShare", "2/1", "share", "settings.panel.memberShare: 应为 0 到 1 的分数，例如 1/3 / expected a share such as 1/3")]
     [InlineData("meeting.odd", "yes", "switch", "settings.meeting.odd: 应为 true 或 false / expected true or false")]
     [InlineData("draw.ticketsByRecentReviews", "16,0", "text", "settings.draw.ticketsByRecentReviews: 应为逗号分隔的正整数 / expected positive whole numbers separated by commas")]
+    [InlineData("draw.loadFrom", "month", "text", "settings.draw.loadFrom: 应为 year（自然年）或 window（最近若干天） / expected year or window")]
     [InlineData("office.name", " ", "text", "settings.office.name: 不能为空 / expected a value")]
-    [InlineData("office.name", "x", "words", "settings.office.name: 单位应为 workingDay、calendarDay、hour、person、count、text、switch 之一 / expected one of these units")]
+    [InlineData("office.name", "x", "words", "settings.office.name: 单位应为 workingDay、calendarDay、hour、person、count、text、switch、share 之一 / expected one of these units")]
     public void A_value_that_breaks_a_rule_is_refused_by_name(string key, string value, string unit, string problem) =>
         Assert.Equal([problem], Problems(s => s.Select(x => x.Key == key ? x with { Value = value, Unit = unit } : x)));
 
@@ -81,6 +84,18 @@ public sealed class CommitteeRulesTests
         Assert.Equal((10, DayUnit.WorkingDay, 1), (rule.Value, rule.Unit, rule.Version));
         Assert.Contains("713", rule.Source, StringComparison.Ordinal);
         Assert.Equal(15, Walk.SeedRules.ReviewDeadline(MatterType.MajorAdministrativeAct, "受理").Value);
+    }
+
+    [Theory]
+    [InlineData("year", "2014-09-26T09:00:00+08:00", "2014-01-01T00:00:00+08:00")]
+    [InlineData("year", "2014-12-31T16:00:00+00:00", "2015-01-01T00:00:00+08:00")]
+    [InlineData("window", "2014-09-26T09:00:00+08:00", "2013-09-26T09:00:00+08:00")]
+    [InlineData(null, "2014-09-26T09:00:00+08:00", "2013-09-26T09:00:00+08:00")]
+    public void Invitations_count_from_new_year_in_Beijing_or_over_the_last_days(string? from, string now, string since)
+    {
+        var others = Walk.SeedRules.Settings.Where(s => s.Key != "draw.loadFrom");
+        var rules = Walk.SeedRules with { Settings = from is null ? [.. others] : [.. others, Walk.SeedRules.Setting("draw.loadFrom") with { Value = from }] };
+        Assert.Equal(DateTimeOffset.Parse(since, System.Globalization.CultureInfo.InvariantCulture), rules.LoadSince(DateTimeOffset.Parse(now, System.Globalization.CultureInfo.InvariantCulture)));
     }
 
     private static IReadOnlyList<string> Problems(Func<IReadOnlyList<RuleSetting>, IEnumerable<RuleSetting>> edit) =>
