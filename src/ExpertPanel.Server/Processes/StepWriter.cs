@@ -135,10 +135,12 @@ public sealed class StepWriter(ReplyTokens tokens, MailIdentity identity, StepCh
 
     private async Task WriteInvitationsAsync(PanelDb db, Matter matter, CancellationToken ct)
     {
-        if (matter.Panel is not { } panel) return;
+        // A draw given up takes its open invitations with it.
+        var invited = matter.AllInvitations.Where(i => i.InvitedAt is not null).ToList();
+        if (invited.Count == 0) return;
         var known = await db.Invitations.Where(i => i.MatterId == matter.Id).ToDictionaryAsync(i => i.Id, ct);
         foreach (var added in db.ChangeTracker.Entries<InvitationRow>().Where(e => e.State == EntityState.Added).Select(e => e.Entity)) known[added.Id] = added;
-        foreach (var invitation in panel.Invitations.Where(i => i.InvitedAt is not null))
+        foreach (var invitation in invited)
         {
             if (!known.TryGetValue(invitation.Id, out var row))
             {

@@ -31,6 +31,7 @@ public static class CommandPrefill
         {
             [nameof(PrepareDraw.Seats)] = Enumerable.Repeat(new SeatAsked(m.Submission.Specialties, CommitteeMember: false), rules.PanelSize).ToList(),
             [nameof(PrepareDraw.Questions)] = m.Findings?.Questions,
+            [nameof(PrepareDraw.Beacon)] = rules.Beacons[0],
         },
         "recordFeedback" => Feedback(m),
         "recordFindings" when m.Findings is { } f => new()
