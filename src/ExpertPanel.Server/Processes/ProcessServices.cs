@@ -17,6 +17,7 @@ public static class ProcessServices
         .AddSingleton<StepWriter>()
         .AddSingleton<IRouteDriver, RouteDriver>()
         .AddSingleton<ProcessRunner>()
+        .AddSingleton<DrawRehearsal>()
         .AddSingleton<CommitteeHistory>()
         .AddSingleton<TimerRunner>();
 }

@@ -12,7 +12,13 @@ namespace ExpertPanel.Server.Pages.Matters;
 /// <param name="AtOnce">Asks nothing: a button does it.</param>
 public sealed record MatterAction(string Command, bool Overlay, bool AtOnce)
 {
-    public string Url(string matterUrl) => Command == "attachFile" ? $"{matterUrl}/attach" : $"{matterUrl}/do/{Command}";
+    public string Url(string matterUrl) => Command switch
+    {
+        "attachFile" => $"{matterUrl}/attach",
+        // The program makes the value that a person commits to, and the browser keeps it.
+        "commitShare" or "revealShare" => $"{matterUrl}/draw",
+        _ => $"{matterUrl}/do/{Command}",
+    };
 }
 
 /// <summary>Which commands a page offers: the route's for the stage and the person's roles, less those that would say no or nothing.</summary>

@@ -80,6 +80,7 @@ public sealed class EnterBeaconTests
     {
         var walk = WalkStages.At("underReview");
         walk.Now = new(2026, 11, 27, 1, 0, 0, TimeSpan.Zero);
+        for (var i = 0; i < walk.Pool.Count; i++) walk.Pool[i] = walk.Pool[i] with { Candidate = walk.Pool[i].Candidate with { TermTo = new(2027, 12, 31) } };
         walk.Must(WalkStages.ThreeSeats with { Beacon = BeaconKind.Drand }, People.Handler);
         var named = Assert.IsType<NamedBeacon>(walk.Panel.Beacon?.Named);
         Assert.Equal((BeaconKind.Drand, PublishedRounds.Chain("quicknet").Source), (named.Kind, named.Source));
