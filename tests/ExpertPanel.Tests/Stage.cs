@@ -24,6 +24,10 @@ public static class People
 
     public static Actor Secretariat { get; } = Of("secretariat", "秘书辛", Role.Secretariat);
 
+    public static Actor OtherSecretariat { get; } = Of("secretariat2", "秘书子", Role.Secretariat);
+
+    public static Actor Auditor { get; } = Of("auditor", "审计丑", Role.AuditAdministrator);
+
     public static Actor Archivist { get; } = Of("archivist", "档案员壬", Role.Archivist);
 
     public static Actor Supervisor { get; } = Of("supervisor", "督查员癸", Role.Supervisor);
@@ -67,7 +71,22 @@ public static class Stage
     public static async Task<Matter> ExpertConsultingAsync(TestPanel panel, RegisterMatter? registration = null)
     {
         var matter = await DrawingAsync(panel, registration);
-        return await panel.MustAsync(matter.Id, new DrawPanel("示例开奖", "2014113", "0a1b2c3d"), People.Secretariat);
+        return await DrawnAsync(panel, matter);
+    }
+
+    /// <summary>Both values are there but the secretariat's, which makes the beacon known.</summary>
+    public static async Task<Matter> AwaitingLastShareAsync(TestPanel panel)
+    {
+        var matter = await DrawingAsync(panel);
+        foreach (var (command, actor) in Shares.Acts(matter, People.Secretariat, People.Auditor).SkipLast(1)) await panel.MustAsync(matter.Id, command, actor);
+        return matter;
+    }
+
+    /// <summary>Both persons commit and show their values; the draw follows.</summary>
+    public static async Task<Matter> DrawnAsync(TestPanel panel, Matter matter)
+    {
+        foreach (var (command, actor) in Shares.Acts(matter, People.Secretariat, People.Auditor)) matter = await panel.MustAsync(matter.Id, command, actor);
+        return matter;
     }
 
     public static SubmitOpinion Opinion(Invitation invitation, OpinionStand stand = OpinionStand.Lawful, string text = "经审查，符合法律规定。") =>

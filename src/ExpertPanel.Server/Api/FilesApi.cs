@@ -41,7 +41,7 @@ internal static class FilesApi
     private static async Task<IResult> FetchAsync(string number, Guid id, MatterAccess access, PanelDb db, CancellationToken cancellationToken)
     {
         if (await access.FindAsync(number, cancellationToken) is not { } open) return ApiAnswers.NotFound;
-        var ofExperts = open.AsSponsor ? [] : (open.Matter.Panel?.Invitations ?? []).SelectMany(i => i.Opinions).SelectMany(o => o.Files).Select(f => f.Id);
+        var ofExperts = open.AsSponsor ? [] : open.Matter.AllInvitations.SelectMany(i => i.Opinions).SelectMany(o => o.Files).Select(f => f.Id);
         if (!MatterFiles.Visible(open).Select(f => f.Id).Concat(ofExperts).Contains(id)) return ApiAnswers.NotFound;
         var file = await db.Files.AsNoTracking().Where(f => f.Id == id).Select(f => new { f.Name, f.MediaType, f.Content }).SingleOrDefaultAsync(cancellationToken);
         return file is null ? ApiAnswers.NotFound : Results.File(file.Content, file.MediaType, file.Name);

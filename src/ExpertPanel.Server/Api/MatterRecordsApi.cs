@@ -38,10 +38,10 @@ internal static class MatterRecordsApi
     }
 
     /// <summary>Byte for byte as stored. Before the draw there is nothing to show: the frozen input holds the secret.</summary>
-    private static async Task<IResult> DrawAsync(string number, MatterAccess access, PanelDb db, CancellationToken cancellationToken)
+    private static async Task<IResult> DrawAsync(string number, MatterAccess access, PanelDb db, CancellationToken cancellationToken, Guid? draw = null)
     {
-        if (await access.FindAsync(number, cancellationToken) is not { AsSponsor: false, Matter.Panel: { } panel }) return ApiAnswers.NotFound;
-        var transcript = await db.Draws.AsNoTracking().Where(d => d.Id == panel.DrawId).Select(d => d.Transcript).SingleOrDefaultAsync(cancellationToken);
+        if (await access.FindAsync(number, cancellationToken) is not { AsSponsor: false } open || (draw ?? open.Matter.Panel?.DrawId) is not { } id) return ApiAnswers.NotFound;
+        var transcript = await db.Draws.AsNoTracking().Where(d => d.Id == id && d.MatterId == open.Matter.Id).Select(d => d.Transcript).SingleOrDefaultAsync(cancellationToken);
         return transcript is null ? ApiAnswers.NotFound : Results.Text(transcript, "application/json", Encoding.UTF8);
     }
 

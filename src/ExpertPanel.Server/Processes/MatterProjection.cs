@@ -17,8 +17,9 @@ internal static class MatterProjection
         row.Type = matter.Type.ToString();
         row.Stage = matter.Stage;
         row.StageSince = matter.StageSince;
-        row.WaitingFor = stage.Ends ? null : stage.Acts?.ToString();
-        row.WaitingForPerson = stage.Ends ? null : PersonOn(matter, stage.Acts);
+        var acts = stage.Ends ? null : Acts(matter, stage);
+        row.WaitingFor = acts?.ToString();
+        row.WaitingForPerson = PersonOn(matter, acts);
         row.SponsoringUnit = matter.Submission.SponsoringUnit;
         row.LetterNumber = matter.Submission.LetterNumber;
         row.Secrecy = matter.Secrecy.ToString();
@@ -54,6 +55,10 @@ internal static class MatterProjection
         row.LinkedNumber = matter.Link?.Number;
         row.OpenSlips = matter.Slips.Count(s => s.RepliedAt is null);
     }
+
+    /// <summary>Whoever the draw waits for, where it waits for somebody; else whom the route names.</summary>
+    private static Role? Acts(Matter matter, ExpertPanel.Workflows.Routes.RouteStage stage) =>
+        matter.Panel?.Awaited is { } awaited && stage.Commands.Any(c => c.Run == awaited.Command && c.By.Contains(awaited.Role)) ? awaited.Role : stage.Acts;
 
     /// <summary>Where one person is named for what comes next, only that person has it on the desk.</summary>
     private static string? PersonOn(Matter matter, Role? acts) => acts switch

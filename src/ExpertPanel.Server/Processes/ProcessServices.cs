@@ -18,6 +18,7 @@ public static class ProcessServices
         .AddSingleton<StepWriter>()
         .AddSingleton<IRouteDriver, RouteDriver>()
         .AddSingleton<ProcessRunner>()
+        .AddSingleton<DrawRehearsal>()
         .AddSingleton<CommitteeHistory>()
         .AddSingleton<TimerRunner>();
 }

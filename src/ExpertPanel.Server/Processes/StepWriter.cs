@@ -135,11 +135,13 @@ public sealed class StepWriter(ReplyTokens tokens, MailIdentity identity, StepCh
 
     private async Task WriteInvitationsAsync(PanelDb db, Matter matter, CancellationToken ct)
     {
-        if (matter.Panel is not { } panel) return;
+        // A draw given up takes its open invitations with it.
+        var invited = matter.AllInvitations.Where(i => i.InvitedAt is not null).ToList();
+        if (invited.Count == 0) return;
         var known = new Dictionary<Guid, InvitationRow>();
         await foreach (var stored in StepQueries.InvitationsOf(db, matter.Id).WithCancellation(ct)) known.Add(stored.Id, stored);
         foreach (var added in db.ChangeTracker.Entries<InvitationRow>().Where(e => e.State == EntityState.Added).Select(e => e.Entity)) known[added.Id] = added;
-        foreach (var invitation in panel.Invitations.Where(i => i.InvitedAt is not null))
+        foreach (var invitation in invited)
         {
             if (!known.TryGetValue(invitation.Id, out var row))
             {

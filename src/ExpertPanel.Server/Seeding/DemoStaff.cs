@@ -24,6 +24,8 @@ internal sealed class DemoStaff(IEnumerable<AppUser> users)
 
     public Actor Secretariat => byName["secretariat"];
 
+    public Actor Auditor => byName["audit-admin"];
+
     public Actor Supervisor => byName["supervisor"];
 
     public Actor Archivist => byName["archivist"];

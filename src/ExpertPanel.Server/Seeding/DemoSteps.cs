@@ -1,5 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
+using ExpertPanel.Workflows;
+using ExpertPanel.Workflows.Beacons;
 using ExpertPanel.Workflows.Deadlines;
 using ExpertPanel.Workflows.Matters;
 using ExpertPanel.Workflows.Panels;
@@ -35,7 +37,7 @@ internal sealed class DemoSteps(DemoStaff staff)
             "underReview" when matter.Findings is null => new(new RecordFindings("示例：属本级政府权限。", "示例：已履行征求意见程序。", "示例：个别条款待研究。", Question), handler),
             "underReview" when way.Plan.Has("withoutExperts") => new(new DraftWithoutExperts("示例：仅为文字性修改意见。"), handler),
             "underReview" => new(new PrepareDraw([new(way.Plan.Specialties, CommitteeMember: false), new(null, CommitteeMember: true), new(null, false)], Question), handler),
-            "drawing" => new(new DrawPanel("示例公开开奖", $"{now:yyyyMMdd}", Beacon(way.Plan.Title)), staff.Secretariat),
+            "drawing" => Draw(way, matter),
             "expertConsulting" => DemoOpinions.Next(way, matter.Panel, staff),
             "insufficient" => new(new ResolveShortfall(way.Plan.Has("proceed") ? ShortfallChoice.Proceed : ShortfallChoice.Meeting, "示例：时间紧，已有意见充分。"), staff.Head),
             "arguing" => Meeting(matter, now),
@@ -57,8 +59,16 @@ internal sealed class DemoSteps(DemoStaff staff)
 
     private const string Question = "示例：拟设定的期限和退出机制是否合法？";
 
-    /// <summary>A demo has no public drawing of lots; its beacon is the hash of the title, and says so by its source's name.</summary>
-    private static string Beacon(string title) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(title)).AsSpan(0, 16));
+    /// <summary>The two sides' shares. A demo has nobody to keep a value: it is the hash of title and side, and so no secret.</summary>
+    private DemoAct? Draw(DemoJourney way, Matter matter)
+    {
+        if (matter.Panel is not { Beacon: { Awaited: { } awaited } beacon } panel) return null;
+        var (actor, side) = awaited.Role == Role.Secretariat ? (staff.Secretariat, ShareSide.Secretariat) : (staff.Auditor, ShareSide.Audit);
+        var value = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{way.Plan.Title}/{side}")));
+        return beacon.ShareOf(side) is null
+            ? new(new CommitShare(ShareCommitment.Of(panel.DrawId, side, value)), actor)
+            : new(new RevealShare(value), actor);
+    }
 
     private DemoAct? Meeting(Matter matter, DateTimeOffset now)
     {

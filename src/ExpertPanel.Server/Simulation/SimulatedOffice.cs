@@ -1,4 +1,5 @@
 using ExpertPanel.Workflows;
+using ExpertPanel.Workflows.Beacons;
 using ExpertPanel.Workflows.Matters;
 using ExpertPanel.Workflows.Panels;
 using ExpertPanel.Workflows.Reviews;
@@ -13,6 +14,7 @@ internal sealed class SimulatedOffice(Choices choices, IReadOnlyList<string> spe
 {
     private static readonly Actor Clerk = Of("收文员", Role.RegistryClerk);
     private static readonly Actor Secretariat = Of("秘书处", Role.Secretariat);
+    private static readonly Actor Auditor = Of("审计管理员", Role.AuditAdministrator);
     private static readonly Actor Document = Of("文书", Role.DocumentClerk);
     private static readonly Actor Archivist = Of("档案员", Role.Archivist);
     private static readonly Actor Leader = Of("办领导", Role.Leader);
@@ -49,7 +51,7 @@ internal sealed class SimulatedOffice(Choices choices, IReadOnlyList<string> spe
             "awaitingSupplement" => Chance(0.9, "supplied", matter) ? new(new ProvideSupplement("已补齐"), Clerk) : null,
             "assigning" => new(new AssignMatter(Leader.Person, "一处", Handlers[(int)(Choice("assigned", matter) * Handlers.Length)].Person), Head),
             "underReview" => UnderReview(matter, handler),
-            "drawing" => new(new DrawPanel("模拟开奖", matter.Number, choices.Hex("beacon", matter.Number)), Secretariat),
+            "drawing" => Draw(matter),
             "expertConsulting" => null,
             "insufficient" => new(new ResolveShortfall(Shortfall(matter), "在册专家未能按期答复"), Head),
             "arguing" => Argue(matter, now),
@@ -89,6 +91,17 @@ internal sealed class SimulatedOffice(Choices choices, IReadOnlyList<string> spe
         if (matter.Extension is { Approved: null }) return new(new DecideExtension(true, "同意"), Head);
         var specialty = matter.Submission.Specialties;
         return new(new PrepareDraw([new(specialty, Chance(0.4, "member", matter)), new(specialty, false), new(null, false)], "有关条款是否符合上位法？"), handler);
+    }
+
+    /// <summary>Secretariat and auditor each commit to a value of their own, then each shows it; the draw follows by itself.</summary>
+    private OfficeAct? Draw(Matter matter)
+    {
+        if (matter.Panel is not { Beacon: { Awaited: { } awaited } beacon } panel) return null;
+        var (actor, side) = awaited.Role == Role.Secretariat ? (Secretariat, ShareSide.Secretariat) : (Auditor, ShareSide.Audit);
+        var value = choices.Hex("share", $"{panel.DrawId}", $"{side}");
+        return beacon.ShareOf(side) is null
+            ? new(new CommitShare(ShareCommitment.Of(panel.DrawId, side, value)), actor)
+            : new(new RevealShare(value), actor);
     }
 
     private ShortfallChoice Shortfall(Matter matter) => Choice("shortfall", matter) switch

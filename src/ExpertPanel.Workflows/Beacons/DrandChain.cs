@@ -32,6 +32,6 @@ public sealed record DrandChain(
     public NamedBeacon NameAfter(DateTimeOffset now, TimeSpan margin)
     {
         var round = NextRoundAfter(now, margin);
-        return new(Source, round.ToString(CultureInfo.InvariantCulture), Genesis.AddTicks((round - 1) * Period.Ticks));
+        return new(BeaconKind.Drand, Source, round.ToString(CultureInfo.InvariantCulture), Genesis.AddTicks((round - 1) * Period.Ticks));
     }
 }

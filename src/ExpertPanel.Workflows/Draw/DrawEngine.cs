@@ -23,7 +23,11 @@ public static class DrawEngine
             throw new ArgumentException("A draw waits for its beacon.", nameof(input));
 
         var inputHash = DrawSeed.InputHash(input.Raw);
-        var seed = DrawSeed.Seed(inputHash, input.Secret, beacon.Value);
+        return Run(input, inputHash, DrawSeed.Seed(inputHash, input.Secret, beacon.Value));
+    }
+
+    internal static DrawTranscript Run(DrawInput input, byte[] inputHash, byte[] seed)
+    {
         var (eligible, excluded) = Eligibility.Sift(input);
         var experts = Tickets.Order(eligible, input.Rules.TicketsByRecentReviews, seed);
         var order = DrawnOrder.Of(experts, input.Seats.Count, input.Rules.MaxPerEmployer);

@@ -1,16 +1,21 @@
-using System.Buffers;
-using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Serialization;
+using ExpertPanel.Workflows.Beacons;
 
 namespace ExpertPanel.Workflows.Draw;
 
 /// <summary>Makes an input out of what the program knows, as the same JSON a person would have handed in.</summary>
 public static class DrawInputComposer
 {
-    private static readonly JsonSerializerOptions Serializing = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Serializing = new(JsonSerializerDefaults.Web)
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    };
 
-    /// <summary>Composes and reads back, so that what is stored has passed the same checks as a file. Give no beacon before it is public.</summary>
+    /// <summary>Composes and reads back, so that what is stored has passed the same checks as a file. The beacon is not public yet.</summary>
+    /// <param name="beaconNamed">Which beacon the draw waits for; hashed with the rest, so that none can be chosen afterwards.</param>
     public static DrawInputReading Compose(
         DrawMatter matter,
         IReadOnlyList<Seat> seats,
@@ -18,31 +23,20 @@ public static class DrawInputComposer
         DateTimeOffset now,
         IReadOnlyList<Candidate> pool,
         string secret,
-        Beacon? beacon = null)
+        NamedBeacon? beaconNamed = null)
     {
-        var json = JsonSerializer.Serialize(new { schema = DrawInput.Schema, matter, seats, rules, now, pool, secret }, Serializing);
-        var reading = DrawInputReader.ReadBeforeBeacon(json);
-        return reading.IsSound && beacon is not null ? WithBeacon(reading.Input, beacon) : reading;
+        var named = beaconNamed is { } b ? new { kind = JsonNamingPolicy.CamelCase.ConvertName(b.Kind.ToString()), source = b.Source, round = b.Round } : null;
+        return DrawInputReader.ReadBeforeBeacon(JsonSerializer.Serialize(new { schema = DrawInput.Schema, matter, seats, rules, now, pool, beaconNamed = named, secret }, Serializing));
     }
 
-    /// <summary>The same input with its beacon; everything else stays as it was committed to, byte for byte.</summary>
-    public static DrawInputReading WithBeacon(DrawInput input, Beacon beacon)
+    /// <summary>
+    /// The frozen text with its beacon, read once; everything else stays as it was committed to, byte for byte. A text that has a beacon
+    /// already is not sound, since it stands twice then.
+    /// </summary>
+    /// <param name="frozen">The JSON that was committed to.</param>
+    public static DrawInputReading WithBeacon(string frozen, Beacon beacon)
     {
-        var buffer = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
-        {
-            writer.WriteStartObject();
-            foreach (var field in input.Raw.EnumerateObject().Where(field => !field.NameEquals("beacon")))
-            {
-                writer.WritePropertyName(field.Name);
-                writer.WriteRawValue(field.Value.GetRawText(), skipInputValidation: true);
-            }
-
-            writer.WritePropertyName("beacon");
-            JsonSerializer.Serialize(writer, beacon, Serializing);
-            writer.WriteEndObject();
-        }
-
-        return DrawInputReader.Read(Encoding.UTF8.GetString(buffer.WrittenSpan));
+        var end = frozen.LastIndexOf('}');
+        return DrawInputReader.Read(end < 0 ? frozen : string.Concat(frozen.AsSpan(0, end), ",\"beacon\":", JsonSerializer.Serialize(beacon, Serializing), frozen.AsSpan(end)));
     }
 }

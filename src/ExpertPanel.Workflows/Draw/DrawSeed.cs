@@ -31,6 +31,9 @@ internal static class DrawSeed
         .. Convert.FromHexString(beaconValue),
     ]);
 
+    /// <summary>Of a preview: in a domain of its own, so that no preview is ever the draw.</summary>
+    public static byte[] PreviewSeed(byte[] inputHash, string chance) => SHA256.HashData([.. "expertpanel/draw-preview/1"u8, 0x00, .. inputHash, .. Convert.FromHexString(chance)]);
+
     /// <summary>Hashes what is written to it; the canonical text of a large pool is never held as a whole.</summary>
     private sealed class HashingWriter : IBufferWriter<byte>, IDisposable
     {

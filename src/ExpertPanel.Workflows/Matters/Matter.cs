@@ -70,6 +70,13 @@ public sealed record Matter
 
     public Panel? Panel { get; init; }
 
+    /// <summary>Draws given up and panels drawn anew, the oldest first; their evidence and opinions stay on record.</summary>
+    public IReadOnlyList<FormerDraw> FormerDraws { get; init; } = [];
+
+    /// <summary>Of this panel and of all before it.</summary>
+    [JsonIgnore]
+    public IEnumerable<Invitation> AllInvitations => FormerDraws.Select(f => f.Panel).Append(Panel).OfType<Panel>().SelectMany(p => p.Invitations);
+
     public Meeting? Meeting { get; init; }
 
     public OpinionSummary? Summary { get; init; }

@@ -106,8 +106,24 @@ public sealed record Panel
 
     public required Person PreparedBy { get; init; }
 
+    public DateTimeOffset? PreparedAt { get; init; }
+
+    /// <summary>How many experts of the bank were frozen with the draw.</summary>
+    public int PoolSize { get; init; }
+
+    /// <summary>The public value that the draw waits for; none for a panel of before there was one.</summary>
+    public Beacons.DrawBeacon? Beacon { get; init; }
+
+    /// <summary>Somebody asked to draw anew; another person decides.</summary>
+    public RedrawRequest? Redraw { get; init; }
+
     /// <summary>Known once drawn.</summary>
     public string? Seed { get; init; }
+
+    public DateTimeOffset? DrawnAt { get; init; }
+
+    /// <summary>Seats that fewer than five experts could take when it was drawn.</summary>
+    public IReadOnlyList<string> ThinSeats { get; init; } = [];
 
     public IReadOnlyList<Invitation> Invitations { get; init; } = [];
 
@@ -119,6 +135,10 @@ public sealed record Panel
     public string? ShortfallReason { get; init; }
 
     public IReadOnlyList<string> VacantSeats { get; init; } = [];
+
+    /// <summary>Who has to act next on the draw itself, and with what; nothing once it is drawn and nobody asked to draw anew.</summary>
+    public (Role Role, string Command)? Awaited =>
+        Redraw is not null ? (Role.DivisionHead, MatterCommands.NameOf(typeof(DecideRedraw))) : Seed is null ? Beacon?.Awaited : null;
 
     public bool AllAnswered => Invitations.Count > 0 && Invitations.All(i => i.State is not InvitationState.Seated && !i.IsOpen);
 

@@ -44,6 +44,7 @@ public static class RouteValidator
         {
             if (!MatterCommands.Events.ContainsKey(follow.On)) yield return $"follows.{follow.On}: '{follow.On}' is not a fact";
             if (!MatterCommands.Commands.ContainsKey(follow.Run)) yield return $"follows.{follow.On}.run: '{follow.Run}' is not a command";
+            else if (!Runs(route, follow.Run).Any(r => r.By.Contains(Role.System))) yield return $"follows.{follow.On}.run: no stage lets the system run '{follow.Run}'";
         }
     }
 
@@ -68,7 +69,7 @@ public static class RouteValidator
         var (verify, sign, issue) = (MatterCommands.NameOf(typeof(VerifyDraft)), MatterCommands.NameOf(typeof(SignOpinion)), MatterCommands.NameOf(typeof(IssueOpinion)));
         var (draw, invite) = (MatterCommands.NameOf(typeof(DrawPanel)), MatterCommands.NameOf(typeof(InviteExperts)));
 
-        foreach (var needed in new[] { verify, sign, issue, draw, invite }.Where(n => !Runs(route, n).Any() && route.Follows.All(f => f.Run != n)))
+        foreach (var needed in new[] { verify, sign, issue, draw, invite }.Where(n => !Runs(route, n).Any()))
             yield return $"floor: the route never runs '{needed}'";
         if (Avoids(route, sign, issue)) yield return "floor.no-issue-without-sign-off: an opinion could be issued without sign-off (713号令 art. 25)";
         if (Avoids(route, verify, sign)) yield return "floor.no-sign-off-without-verification: a draft could be signed without verification";
@@ -78,6 +79,8 @@ public static class RouteValidator
             if (by.Any(r => r is not Role.Leader)) yield return $"floor.sign-off: stage '{stage}' lets somebody other than the leader sign";
         foreach (var (stage, by) in Runs(route, verify))
             if (by.Any(r => r is Role.CaseHandler or Role.System)) yield return $"floor.three-persons: stage '{stage}' lets the case handler or the program itself verify";
+        foreach (var (stage, by) in Runs(route, MatterCommands.NameOf(typeof(DecideRedraw))))
+            if (by.Any(r => r is not (Role.DivisionHead or Role.Leader))) yield return $"floor.redraw: stage '{stage}' lets somebody below the division head approve a second draw";
         foreach (var name in new[] { MatterCommands.NameOf(typeof(ConsultUnits)), MatterCommands.NameOf(typeof(RecordConsultationReply)) })
             if (route.Stages.SelectMany(s => s.Commands).Any(c => c.Run == name && c.To.Count > 0))
                 yield return $"floor.consultation-is-not-review: '{name}' moves the matter on (713号令 art. 25)";

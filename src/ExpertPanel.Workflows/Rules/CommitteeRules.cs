@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using ExpertPanel.Workflows.Beacons;
 using ExpertPanel.Workflows.Deadlines;
 using ExpertPanel.Workflows.Matters;
 
@@ -33,6 +34,10 @@ public sealed record CommitteeRules(int Version, IReadOnlyList<RuleSetting> Sett
     private const string LoadFrom = "draw.loadFrom";
 
     private const string LoadByYear = "year";
+
+    private const string BeaconKindsKey = "draw.beacons";
+
+    private const string DrandChainKey = "draw.drandChain";
 
     private const string MajorDecision = "deadline.review.majorDecision";
 
@@ -72,6 +77,15 @@ public sealed record CommitteeRules(int Version, IReadOnlyList<RuleSetting> Sett
     public DateTimeOffset LoadSince(DateTimeOffset now) => Has(LoadFrom) && Text(LoadFrom) == LoadByYear
         ? ChinaTime.At(new(ChinaTime.LocalDate(now).Year, 1, 1), 0)
         : now.AddDays(-LoadWindowDays);
+
+    /// <summary>The kinds of beacon that a draw may wait for; the first is taken where nobody chooses. Rules older than the setting have two persons' shares.</summary>
+    public IReadOnlyList<BeaconKind> Beacons => Has(BeaconKindsKey) && ReadBeacons(Text(BeaconKindsKey)) is { } kinds ? kinds : [BeaconKind.TwoPerson];
+
+    /// <summary>The chain of drand whose rounds a draw may wait for; none where the committee names none.</summary>
+    public DrandChain? DrandChain => Has(DrandChainKey) ? DrandChainReader.Read(Text(DrandChainKey)).Chain : null;
+
+    /// <summary>How far ahead the named round lies; more than the server's clock can be behind.</summary>
+    public TimeSpan DrandMargin => TimeSpan.FromSeconds(Has("draw.drandMarginSeconds") ? Whole("draw.drandMarginSeconds") : 120);
 
     public string IssuerCode => Text("issuer.code");
 
@@ -137,7 +151,16 @@ public sealed record CommitteeRules(int Version, IReadOnlyList<RuleSetting> Sett
         if (s.Key == LoadFrom && s.Value is not (LoadByYear or "window")) return "应为 year（自然年）或 window（最近若干天） / expected year or window";
         if (s.Key == "draw.ticketsByRecentReviews" && !s.Value.Split(',').All(t => int.TryParse(t, NumberStyles.None, CultureInfo.InvariantCulture, out var n) && n > 0))
             return "应为逗号分隔的正整数 / expected positive whole numbers separated by commas";
+        if (s.Key == BeaconKindsKey && ReadBeacons(s.Value) is null) return "应为逗号分隔的 twoPerson、lottery、drand，第一个为缺省 / expected some of twoPerson, lottery, drand, the default first";
+        if (s.Key == DrandChainKey && DrandChainReader.Read(s.Value) is { Chain: null, Faults: var faults }) return $"不是 drand 的链信息 / expected what a relay answers at /info: {string.Join("; ", faults.Take(2))}";
         return null;
+    }
+
+    private static IReadOnlyList<BeaconKind>? ReadBeacons(string value)
+    {
+        var names = value.Split(',', StringSplitOptions.TrimEntries);
+        var kinds = names.SelectMany(n => Enum.GetValues<BeaconKind>().Where(k => JsonNamingPolicy.CamelCase.ConvertName(k.ToString()) == n)).Distinct().ToList();
+        return kinds.Count == names.Length ? kinds : null;
     }
 
     private static IEnumerable<string> Problems(RulesFile file)

@@ -31,6 +31,7 @@ public static class CommandPrefill
         {
             [nameof(PrepareDraw.Seats)] = SeatProposal.For(m, rules).Seats,
             [nameof(PrepareDraw.Questions)] = m.Findings?.Questions,
+            [nameof(PrepareDraw.Beacon)] = rules.Beacons[0],
         },
         "recordFeedback" => Feedback(m),
         "recordFindings" when m.Findings is { } f => new()

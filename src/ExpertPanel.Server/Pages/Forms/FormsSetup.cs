@@ -15,6 +15,7 @@ public static class FormsSetup
         .AddSingleton<FileStore>()
         .AddSingleton<IOpinionDocument, IssuedOpinion>()
         .AddScoped<CommandDesk>()
+        .AddSingleton<KeptShares>()
         .AddScoped<MatterAccess>()
         .AddScoped<MatterReader>()
         .AddSingleton<Matters.Explained.ExplainedDraws>()

@@ -1,6 +1,7 @@
 using ExpertPanel.Server.Accounts;
 using ExpertPanel.Server.Pages.Forms;
 using ExpertPanel.Workflows;
+using ExpertPanel.Workflows.Beacons;
 using ExpertPanel.Workflows.Matters;
 using ExpertPanel.Workflows.Panels;
 
@@ -11,7 +12,13 @@ namespace ExpertPanel.Server.Pages.Matters;
 /// <param name="AtOnce">Asks nothing: a button does it.</param>
 public sealed record MatterAction(string Command, bool Overlay, bool AtOnce)
 {
-    public string Url(string matterUrl) => Command == "attachFile" ? $"{matterUrl}/attach" : $"{matterUrl}/do/{Command}";
+    public string Url(string matterUrl) => Command switch
+    {
+        "attachFile" => $"{matterUrl}/attach",
+        // The program makes the value that a person commits to, and the browser keeps it.
+        "commitShare" or "revealShare" => $"{matterUrl}/draw",
+        _ => $"{matterUrl}/do/{Command}",
+    };
 }
 
 /// <summary>Which commands a page offers: the route's for the stage and the person's roles, less those that would say no or nothing.</summary>
@@ -64,12 +71,12 @@ public static class MatterActions
     ];
 
     private static bool Can(OpenMatter open, string run) =>
-        By(open, run) is { } by && open.Me.Roles.Overlaps(by) && Makes(open.Matter, run, open.Me);
+        By(open, run) is { } by && open.Me.Roles.Overlaps(by) && Makes(open.Matter, run, open.Me, open.Now);
 
     private static bool AsksNothing(string run) => CommandField.Of(MatterCommands.Commands[run]).Count == 0 && CommandForm.HiddenIds(MatterCommands.Commands[run]).Count == 0;
 
     /// <summary>Whether the command would make a difference now; the rule itself decides when it is run.</summary>
-    private static bool Makes(Matter m, string run, SignedIn me) => run switch
+    private static bool Makes(Matter m, string run, SignedIn me, DateTimeOffset now) => run switch
     {
         "resumeMatter" => m.Suspension is not null,
         "suspendMatter" => m.Suspension is null,
@@ -79,6 +86,13 @@ public static class MatterActions
         "recordConsultationReply" => m.Consultations.Any(c => c.RepliedAt is null),
         "deliverOpinion" => m.Delivery is null,
         "voidNumber" => m.Delivery is null,
+        "commitShare" => m.Panel?.Beacon?.OpenSideFor(me.Own) is not null,
+        "revealShare" => m.Panel?.Beacon is { BothCommitted: true } beacon && beacon.ShareOf(me.Id) is { Value: null },
+        "enterBeacon" => m.Panel?.Beacon is { Value: null, Named.Kind: not BeaconKind.TwoPerson } beacon && beacon.Named.KnownFrom <= now,
+        "drawPanel" => m.Panel?.Beacon?.Value is not null,
+        "cancelDraw" => m.Panel?.Beacon?.IsPartKnown(now) != true,
+        "requestRedraw" => m.Panel is { Redraw: null } panel && (panel.Beacon is null || panel.Beacon.IsPartKnown(now)),
+        "decideRedraw" => m.Panel?.Redraw is { } asked && asked.By.Id != me.Id,
         "submitDraft" => m.Draft is not null,
         "recordFindings" or "draftWithoutExperts" => IsHandler(m, me),
         "saveDraft" => IsHandler(m, me) || m.Responsibility?.CoHandlers.Any(c => c.Id == me.Id) == true,

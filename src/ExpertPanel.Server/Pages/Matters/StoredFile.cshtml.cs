@@ -11,7 +11,7 @@ public sealed class StoredFileModel(MatterAccess access, PanelDb db) : PageModel
     public async Task<IActionResult> OnGetAsync(string number, Guid id, CancellationToken cancellationToken)
     {
         if (await access.FindAsync(number, cancellationToken) is not { } open) return NotFound();
-        var ofExperts = open.AsSponsor ? [] : (open.Matter.Panel?.Invitations ?? []).SelectMany(i => i.Opinions).SelectMany(o => o.Files).Select(f => f.Id);
+        var ofExperts = open.AsSponsor ? [] : open.Matter.AllInvitations.SelectMany(i => i.Opinions).SelectMany(o => o.Files).Select(f => f.Id);
         if (!MatterFiles.Visible(open).Select(f => f.Id).Concat(ofExperts).Contains(id)) return NotFound();
         var file = await db.Files.AsNoTracking().Where(f => f.Id == id).Select(f => new { f.Name, f.MediaType, f.Content }).SingleOrDefaultAsync(cancellationToken);
         return file is null ? NotFound() : Downloads.Attachment(this, file.Name, file.MediaType, file.Content);

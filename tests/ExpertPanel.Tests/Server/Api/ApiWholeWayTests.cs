@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Security.Cryptography;
 using System.Text;
 using ExpertPanel.Server.Processes;
 using ExpertPanel.Server.Seeding;
@@ -32,7 +33,8 @@ public sealed class ApiWholeWayTests(AppFactory app) : IClassFixture<AppFactory>
         await handler.RunAsync(number, "recordFindings", new { competence = "权限合法", procedure = "程序完备", content = "待议" });
         await handler.RunAsync(number, "prepareDraw", new { questions = "是否合法？", seats = new object[] { new { committeeMember = true }, new { committeeMember = false }, new { specialties = new[] { "administrative" }, committeeMember = false } } });
         await ApiCaller.ProblemAsync(await office.Client.GetAsync($"{ApiCaller.Root}/matters/{number}/draw"), HttpStatusCode.NotFound);
-        await office.RunAsync(number, "drawPanel", new { beaconSource = "示例开奖", beaconRound = "2014113", beaconValue = "0a1b2c3d" });
+        using var auditor = await ApiCaller.OfAsync(app, "审计", [Role.AuditAdministrator]);
+        await DrawAsync(office, auditor, number);
         await CheckDrawAsync(office, number);
         await AnswerAsync(office, number);
         await office.RunAsync(number, "closeRound");
@@ -74,6 +76,22 @@ public sealed class ApiWholeWayTests(AppFactory app) : IClassFixture<AppFactory>
         var back = await clerk.Client.GetAsync($"{ApiCaller.Root}/matters/{number}/files/{attached.GetProperty("id").GetString()}");
         Assert.StartsWith("%PDF", await back.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         Assert.Equal("attachment", back.Content.Headers.ContentDisposition?.DispositionType);
+    }
+
+    /// <summary>Each makes a value of the own and commits to it by the rule that the contract writes down; the program never sees it before both have.</summary>
+    private static async Task DrawAsync(ApiCaller office, ApiCaller auditor, string number)
+    {
+        var drawId = (await office.GetAsync($"/matters/{number}")).GetProperty("matter").GetProperty("panel").GetProperty("drawId").GetString();
+        var (own, others) = (RandomNumberGenerator.GetBytes(32), RandomNumberGenerator.GetBytes(32));
+        await office.RunAsync(number, "commitShare", new { commitment = Commitment("secretariat", own) });
+        await ApiCaller.ProblemAsync(await office.PostAsync($"/matters/{number}/commands/revealShare", new { value = Convert.ToHexStringLower(own) }), HttpStatusCode.Conflict);
+        await auditor.RunAsync(number, "commitShare", new { commitment = Commitment("audit", others) });
+        await office.RunAsync(number, "revealShare", new { value = Convert.ToHexStringLower(own) });
+        var drawn = await auditor.RunAsync(number, "revealShare", new { value = Convert.ToHexStringLower(others) });
+        Assert.Equal("expertConsulting", drawn.GetProperty("stage").GetString());
+
+        string Commitment(string side, byte[] value) =>
+            Convert.ToHexStringLower(SHA256.HashData([.. Encoding.ASCII.GetBytes($"expertpanel/share/1\0{drawId}\0{side}\0"), .. value]));
     }
 
     private static async Task CheckDrawAsync(ApiCaller office, string number)

@@ -16,7 +16,7 @@ public sealed class Office : IAsyncLifetime
     [
         ("收文员甲", Role.RegistryClerk, null), ("承办人乙", Role.CaseHandler, "法制一处"), ("承办人己", Role.CaseHandler, "法制一处"), ("处长丙", Role.DivisionHead, "法制一处"),
         ("处长庚", Role.DivisionHead, "法制二处"), ("主任丁", Role.Leader, null), ("文书戊", Role.DocumentClerk, null), ("秘书辛", Role.Secretariat, null),
-        ("档案员壬", Role.Archivist, null), ("督查员癸", Role.Supervisor, null), ("统计员", Role.Statistician, null), ("系统管理员", Role.SystemAdministrator, null),
+        ("档案员壬", Role.Archivist, null), ("督查员癸", Role.Supervisor, null), ("统计员", Role.Statistician, null), ("系统管理员", Role.SystemAdministrator, null), ("审计丑", Role.AuditAdministrator, null),
     ];
 
     private readonly Dictionary<string, (Actor Actor, Browser Browser)> people = new(StringComparer.Ordinal);
@@ -67,7 +67,13 @@ public sealed class Office : IAsyncLifetime
     public async Task<Matter> DrawingAsync() =>
         await RunAsync(await UnderReviewAsync(), new PrepareDraw([new(["administrative"], true), new(null, false), new(null, false)], "特许经营期限是否合法？"), "承办人乙");
 
-    public async Task<Matter> ConsultingAsync() => await RunAsync(await DrawingAsync(), new DrawPanel("示例开奖", "2014113", "0a1b2c3d"), "秘书辛");
+    public async Task<Matter> ConsultingAsync() => await DrawnAsync(await DrawingAsync());
+
+    public async Task<Matter> DrawnAsync(Matter matter)
+    {
+        foreach (var (command, actor) in Shares.Acts(matter, As("秘书辛"), As("审计丑"))) matter = await RunAsync(matter, command, actor);
+        return matter;
+    }
 
     public async Task<Matter> SummarisingAsync(OpinionStand last = OpinionStand.Lawful)
     {

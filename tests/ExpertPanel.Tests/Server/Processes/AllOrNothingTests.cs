@@ -1,6 +1,7 @@
 using ExpertPanel.Server.Data;
 using ExpertPanel.Tests.Fixtures;
 using ExpertPanel.Workflows;
+using ExpertPanel.Workflows.Beacons;
 using ExpertPanel.Workflows.Panels;
 using Microsoft.EntityFrameworkCore;
 using Xunit;
@@ -43,9 +44,9 @@ public sealed class AllOrNothingTests(PostgresServer postgres) : OnBothDatabases
     public async Task A_write_that_fails_undoes_the_whole_draw(DatabaseKind on, string table)
     {
         await using var panel = await PanelAsync(on);
-        var matter = await Stage.DrawingAsync(panel);
+        var matter = await Stage.AwaitingLastShareAsync(panel);
         var (rows, row) = (await RowsAsync(panel), await RowAsync(panel, matter.Id));
-        var draw = new DrawPanel("示例开奖", "2014113", "0a1b2c3d");
+        var draw = Shares.Reveal(ShareSide.Secretariat);
         await RefuseWritesAsync(panel, table);
 
         await Assert.ThrowsAnyAsync<DbUpdateException>(() => panel.RunAsync(matter.Id, draw, People.Secretariat, "form-1"));

@@ -1,5 +1,6 @@
 using ExpertPanel.Tests.Fixtures;
 using ExpertPanel.Workflows;
+using ExpertPanel.Workflows.Beacons;
 using ExpertPanel.Workflows.Matters;
 using ExpertPanel.Workflows.Panels;
 using ExpertPanel.Workflows.Reviews;
@@ -63,14 +64,44 @@ public sealed class RaceTests(PostgresServer postgres) : OnBothDatabases(postgre
     public async Task Eight_draws_of_one_matter_draw_once(DatabaseKind on)
     {
         await using var panel = await PanelAsync(on);
-        var matter = await Stage.DrawingAsync(panel);
-        var results = await InParallel(Callers, i => panel.RunAsync(matter.Id, new DrawPanel("示例开奖", "2014113", $"{i:x2}"), People.Secretariat));
+        var matter = await Stage.AwaitingLastShareAsync(panel);
+        var results = await InParallel(Callers, _ => panel.RunAsync(matter.Id, Shares.Reveal(ShareSide.Secretariat), People.Secretariat));
 
         Assert.Single(results, r => r.Facts.Count > 0);
         Assert.All(results, r => Assert.True(r.Ok, r.Refusal?.Code));
         Assert.Single(results.Select(r => r.Matter?.Panel?.Seed).Distinct());
         var rows = await RowsAsync(panel);
         Assert.Equal((3, 3, 1), (rows["invitations"], rows["letters"], rows["draws"]));
+        await IntactAsync(panel);
+    }
+
+    /// <summary>Both show their values at once, four callers each: whoever is second draws.</summary>
+    [Theory, MemberData(nameof(Both))]
+    public async Task Both_sides_who_reveal_at_once_draw_once(DatabaseKind on)
+    {
+        await using var panel = await PanelAsync(on);
+        var matter = await Stage.DrawingAsync(panel);
+        await InParallel(2, i => panel.RunAsync(matter.Id, Shares.Commit(matter, (ShareSide)i), i == 0 ? People.Secretariat : People.Auditor));
+        var results = await InParallel(Callers, i => panel.RunAsync(matter.Id, Shares.Reveal((ShareSide)(i % 2)), i % 2 == 0 ? People.Secretariat : People.Auditor));
+
+        Assert.All(results, r => Assert.True(r.Ok, r.Refusal?.Code));
+        Assert.Single(results, r => r.Facts.OfType<PanelDrawn>().Any());
+        Assert.Equal(Shares.Both, results.Select(r => r.Matter?.Panel?.Beacon?.Value).OfType<string>().Distinct().Single());
+        var rows = await RowsAsync(panel);
+        Assert.Equal((3, 3, 1), (rows["invitations"], rows["letters"], rows["draws"]));
+        await IntactAsync(panel);
+    }
+
+    [Theory, MemberData(nameof(Both))]
+    public async Task Eight_persons_who_commit_at_once_leave_one_value_for_each_side(DatabaseKind on)
+    {
+        await using var panel = await PanelAsync(on);
+        var matter = await Stage.DrawingAsync(panel);
+        var results = await InParallel(Callers, i => panel.RunAsync(
+            matter.Id, Shares.Commit(matter, (ShareSide)(i % 2)), (i % 2 == 0 ? People.Secretariat : People.Auditor) with { Id = $"person{i}" }));
+
+        Assert.Equal(2, results.Count(r => r.Ok));
+        Assert.Equal(Callers - 2, results.Count(r => r.Refusal?.Code == "share.side-taken"));
         await IntactAsync(panel);
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using ExpertPanel.Workflows.Beacons;
 using ExpertPanel.Workflows.Draw;
 using Xunit;
 
@@ -148,12 +149,37 @@ public sealed class DrawInputReaderTests
         var file = DrawStage.Read(DrawStage.Input());
         var composed = DrawInputComposer.Compose(file.Matter, file.Seats, file.Rules, file.Now, file.Pool, file.Secret).Input;
         Assert.NotNull(composed);
-        var complete = DrawInputComposer.WithBeacon(composed, new Beacon("公证处", "2014-269", "c0ffee")).Input;
+        var complete = DrawInputComposer.WithBeacon(composed.Raw.GetRawText(), new Beacon("公证处", "2014-269", "c0ffee")).Input;
         Assert.NotNull(complete);
 
         Assert.Equal(DrawEngine.Commit(file), DrawEngine.Commit(composed));
         Assert.Equal(DrawEngine.Run(file).Order, DrawEngine.Run(complete).Order);
-        Assert.Equal("00", DrawInputComposer.WithBeacon(complete, new Beacon("x", "y", "00")).Input?.Beacon?.Value);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("[]")]
+    [InlineData("{")]
+    public void No_beacon_joins_what_is_no_input(string frozen) => Assert.False(DrawInputComposer.WithBeacon(frozen, new Beacon("x", "y", "00")).IsSound);
+
+    [Fact]
+    public void A_frozen_text_that_has_a_beacon_already_takes_no_second()
+    {
+        var reading = DrawInputComposer.WithBeacon(DrawStage.Input().ToJsonString(), new Beacon("x", "y", "00"));
+        Assert.Equal("beacon: is given twice; expected once", Assert.Single(reading.Problems).ToString());
+    }
+
+    [Fact]
+    public void The_name_of_the_beacon_is_hashed_with_the_rest()
+    {
+        var file = DrawStage.Read(DrawStage.Input());
+        string[] hashes =
+        [
+            .. new NamedBeacon?[] { null, new(BeaconKind.Lottery, "双色球", "2014112", file.Now), new(BeaconKind.Lottery, "双色球", "2014113", file.Now), new(BeaconKind.Drand, "双色球", "2014112", file.Now) }
+                .Select(named => DrawInputComposer.Compose(file.Matter, file.Seats, file.Rules, file.Now, file.Pool, file.Secret, named).Input)
+                .Select(input => DrawEngine.Commit(input ?? throw new InvalidOperationException("Not sound.")).InputHash),
+        ];
+        Assert.Equal(4, hashes.Distinct().Count());
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using ExpertPanel.Workflows;
+using ExpertPanel.Workflows.Beacons;
 using ExpertPanel.Workflows.Matters;
 using ExpertPanel.Workflows.Panels;
 using ExpertPanel.Workflows.Reviews;
@@ -44,7 +45,12 @@ public sealed class AskedTwiceTests
         ("underReview", w => Moved(w)),
         ("underReview", _ => (new CallMeeting(Walk.Beijing(2014, 10, 9), "会议室", "议题", ["示例专家001"]), People.Secretariat)),
         ("underReview", w => Prepared(w, new CallMeeting(Walk.Beijing(2014, 10, 9), "会议室", "议题", []), People.Secretariat, Panels.MeetingTests.Minutes, People.Secretariat)),
-        ("drawing", _ => (WalkStages.Draw, People.Secretariat)),
+        ("drawing", w => (Shares.Commit(w.Matter, ShareSide.Audit), People.Auditor)),
+        ("drawing", w => (Shares.Reveal(ShareSide.Secretariat), w.Committed() is not null ? People.Secretariat : People.Auditor)),
+        ("underReview", w => AwaitingLottery(w)),
+        ("drawing", w => Undrawn(w)),
+        ("drawing", _ => (new RequestRedraw("承诺值遗失"), People.Handler)),
+        ("drawing", w => Prepared(w, new RequestRedraw("承诺值遗失"), People.Handler, new DecideRedraw(true), People.Head)),
         ("drawing", _ => (new CancelDraw("重设"), People.Secretariat)),
         ("expertConsulting", w => (new AcceptInvitation(w.Invitations[0].Id, true), People.Expert(w.Invitations[0]))),
         ("expertConsulting", w => (new DeclineInvitation(w.Invitations[0].Id, "无暇"), People.Expert(w.Invitations[0]))),
@@ -119,6 +125,23 @@ public sealed class AskedTwiceTests
     {
         walk.Must(first, by);
         return (then, actor);
+    }
+
+    private static (MatterCommand, Actor) AwaitingLottery(Walk walk)
+    {
+        walk.Must(WalkStages.ThreeSeats with { Beacon = BeaconKind.Lottery, BeaconSource = "中国福利彩票 双色球", BeaconRound = "2014112", BeaconKnownFrom = walk.Now.AddHours(12) }, People.Handler);
+        walk.Now = walk.Now.AddHours(13);
+        return (new EnterBeacon("03 09 11 12 22 30 + 16", "兰州日报"), People.Secretariat);
+    }
+
+    /// <summary>The beacon is known and the draw did not follow: its evidence was not there.</summary>
+    private static (MatterCommand, Actor) Undrawn(Walk walk)
+    {
+        var evidence = walk.Evidence;
+        walk.Evidence = null;
+        walk.Draw();
+        walk.Evidence = evidence;
+        return (new DrawPanel(), People.Secretariat);
     }
 
     private static (MatterCommand, Actor) Later(Walk walk, int days, MatterCommand first, Actor by, MatterCommand then, Actor actor)

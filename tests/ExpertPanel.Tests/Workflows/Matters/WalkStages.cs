@@ -10,8 +10,6 @@ public static class WalkStages
     public static PrepareDraw ThreeSeats { get; } =
         new([new(["administrative"], true), new(null, false), new(null, false)], "特许经营期限是否合法？");
 
-    public static DrawPanel Draw { get; } = new("示例开奖", "2014113", "0a1b2c3d");
-
     public static AssignMatter Assignment { get; } = new(People.Leader.Person, "法制一处", People.Handler.Person);
 
     private static readonly (string Stage, Action<Walk> Step)[] MainLine =
@@ -28,7 +26,7 @@ public static class WalkStages
             w.Must(new RecordFindings("权限合法", "程序完备", "内容待议", "特许经营期限是否合法？"), People.Handler);
             w.Must(ThreeSeats, People.Handler);
         }),
-        ("expertConsulting", w => w.Must(Draw, People.Secretariat)),
+        ("expertConsulting", w => w.Draw()),
         ("summarising", w =>
         {
             foreach (var invitation in w.Invitations.Where(i => i.IsOpen).ToList()) w.Answer(invitation);
@@ -65,6 +63,19 @@ public static class WalkStages
         }
 
         return walk.Matter.Stage == stage ? walk : throw new InvalidOperationException($"'{stage}' was not reached.");
+    }
+
+    /// <summary>Secretariat and auditor commit and show their values; the draw follows by itself.</summary>
+    public static void Draw(this Walk walk)
+    {
+        foreach (var (command, actor) in Shares.Acts(walk.Matter, People.Secretariat, People.Auditor)) walk.Must(command, actor);
+    }
+
+    /// <summary>Both have committed, nobody has shown a value.</summary>
+    public static Walk Committed(this Walk walk)
+    {
+        foreach (var (command, actor) in Shares.Acts(walk.Matter, People.Secretariat, People.Auditor).Take(2)) walk.Must(command, actor);
+        return walk;
     }
 
     /// <summary>The expert accepts and gives an opinion.</summary>

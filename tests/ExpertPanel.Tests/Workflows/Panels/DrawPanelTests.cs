@@ -1,5 +1,6 @@
 using ExpertPanel.Tests.Workflows.Matters;
 using ExpertPanel.Workflows;
+using ExpertPanel.Workflows.Beacons;
 using ExpertPanel.Workflows.Draw;
 using ExpertPanel.Workflows.Panels;
 using Xunit;
@@ -45,13 +46,18 @@ public sealed class DrawPanelTests
         Assert.All(walk.Invitations, i => Assert.Equal(InvitationState.Invited, i.State));
         Assert.Equal(3, walk.Letters.Count(l => l.Kind == LetterKinds.Consultation));
         Assert.Equal(3, walk.Invitations.Select(i => i.Id).Distinct().Count());
-        walk.MustIgnore(WalkStages.Draw, People.Secretariat);
+        walk.MustIgnore(new DrawPanel(), People.Secretariat);
         walk.MustIgnore(new InviteExperts(), Actor.System("route"));
     }
 
     [Fact]
-    public void A_value_that_is_not_hexadecimal_is_refused_at_its_field() =>
-        WalkStages.At("drawing").MustRefuse("draw.beacon", WalkStages.Draw with { BeaconValue = "二十一" }, People.Secretariat, nameof(DrawPanel.BeaconValue));
+    public void Nobody_draws_before_the_beacon_is_known()
+    {
+        var walk = WalkStages.At("drawing");
+        walk.MustRefuse("draw.beacon-awaited", new DrawPanel(), People.Secretariat);
+        walk.Committed().Must(Shares.Reveal(ShareSide.Audit), People.Auditor);
+        walk.MustRefuse("draw.beacon-awaited", new DrawPanel(), Actor.System("route"));
+    }
 
     [Fact]
     public void Evidence_that_changed_after_the_freeze_stops_the_draw()
@@ -59,7 +65,12 @@ public sealed class DrawPanelTests
         var walk = WalkStages.At("drawing");
         var frozen = walk.Evidence ?? throw new InvalidOperationException("Nothing was frozen.");
         walk.Evidence = frozen with { InputJson = frozen.InputJson.Replace("示例专家001", "示例专家999", StringComparison.Ordinal) };
-        walk.MustRefuse("draw.evidence-changed", WalkStages.Draw, People.Secretariat);
+        walk.Draw();
+        Assert.Equal(("drawing", null, Shares.Both), (walk.Matter.Stage, walk.Panel.Seed, walk.Panel.Beacon?.Value));
+        walk.MustRefuse("draw.evidence-changed", new DrawPanel(), People.Secretariat);
+
+        walk.Evidence = frozen;
+        Assert.Equal("expertConsulting", walk.Must(new DrawPanel(), People.Secretariat).Stage);
     }
 
     [Fact]
@@ -67,21 +78,28 @@ public sealed class DrawPanelTests
     {
         var walk = WalkStages.At("drawing");
         walk.Evidence = null;
-        walk.MustRefuse("draw.not-prepared", WalkStages.Draw, People.Secretariat);
+        walk.MustRefuse("draw.not-prepared", new DrawPanel(), People.Secretariat);
     }
 
     [Fact]
-    public void Seats_that_nobody_can_take_are_named_and_the_preparation_can_be_given_up()
+    public void Seats_that_nobody_can_take_are_named_before_anything_is_frozen()
     {
         var walk = WalkStages.At("underReview");
         walk.Pool.RemoveAll(p => p.Candidate.CommitteeMember);
-        walk.Must(WalkStages.ThreeSeats, People.Handler);
-        walk.MustRefuse("draw.infeasible", WalkStages.Draw, People.Secretariat);
-        walk.Must(new CancelDraw("无在任委员"), People.Secretariat);
-
-        Assert.Equal(("underReview", null), (walk.Matter.Stage, walk.Matter.Panel));
-        Assert.Single(walk.Facts.OfType<DrawCancelled>());
+        walk.MustRefuse("draw.infeasible", WalkStages.ThreeSeats, People.Handler, nameof(PrepareDraw.Seats));
+        var message = walk.Ask(WalkStages.ThreeSeats, People.Handler).Refusal?.Message;
+        Assert.Contains("席位 s1 合起来无法配齐：符合条件的专家只有 0 人", message, StringComparison.Ordinal);
         Assert.Equal("drawing", walk.Must(Seats(3), People.Handler).Stage);
+    }
+
+    [Fact]
+    public void The_smallest_set_of_seats_is_named()
+    {
+        var walk = WalkStages.At("underReview");
+        var member = walk.Pool.First(p => p.Candidate.CommitteeMember);
+        walk.Pool.RemoveAll(p => p.Candidate.CommitteeMember && p != member);
+        var refusal = walk.Ask(new PrepareDraw([new(null, false), new(null, true), new(null, true)], "问题"), People.Handler).Refusal;
+        Assert.Contains("席位 s2、s3 合起来无法配齐：符合条件的专家只有 1 人，来自 1 个单位", refusal?.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -102,7 +120,7 @@ public sealed class DrawPanelTests
         for (var i = 3; i < walk.Pool.Count; i++)
             walk.Pool[i] = walk.Pool[i] with { Candidate = walk.Pool[i].Candidate with { Conflicts = [i % 2 == 0 ? "联合单位" : "示例律师事务所"] } };
         walk.Must(Seats(3), People.Handler);
-        walk.Must(WalkStages.Draw, People.Secretariat);
+        walk.Draw();
         Assert.Equal(walk.Pool.Take(3).Select(p => p.Candidate.Id).Order(), walk.Invitations.Select(i => i.BankNumber).Order());
     }
 

@@ -48,6 +48,12 @@ public sealed class LegalFloorTests
         Expect("floor.sign-off: stage 'signing' lets somebody other than the leader sign", r => Command(r, "signing", "signOpinion")["by"] = new JsonArray("leader", "divisionHead"));
 
     [Theory]
+    [InlineData("secretariat")]
+    [InlineData("system")]
+    public void Nobody_below_the_head_approves_a_second_draw(string role) =>
+        Expect("floor.redraw: stage 'expertConsulting'", r => Command(r, "expertConsulting", "decideRedraw")["by"] = new JsonArray("divisionHead", role));
+
+    [Theory]
     [InlineData("caseHandler")]
     [InlineData("system")]
     public void Neither_the_handler_nor_the_program_verifies(string role) =>

@@ -99,7 +99,11 @@ public sealed class RouteValidatorTests
     public void An_unknown_fact_is_named() => Expect("follows.panelSeated: 'panelSeated' is not a fact", r => Follow(r, 0)["on"] = "panelSeated");
 
     [Fact]
-    public void An_unknown_following_command_is_named() => Expect("follows.panelDrawn.run: 'askAll' is not a command", r => Follow(r, 0)["run"] = "askAll");
+    public void What_follows_must_be_the_systems_to_run() =>
+        Expect("follows.beaconKnown.run: no stage lets the system run 'drawPanel'", r => Command(r, "drawing", "drawPanel")["by"] = new JsonArray("secretariat"));
+
+    [Fact]
+    public void An_unknown_following_command_is_named() => Expect("follows.beaconKnown.run: 'askAll' is not a command", r => Follow(r, 0)["run"] = "askAll");
 
     [Theory]
     [InlineData("schema", "expertpanel.route/2", "schema: expected expertpanel.route/1")]

@@ -1,5 +1,6 @@
 using ExpertPanel.Server.Seeding;
 using ExpertPanel.Tests.Workflows.Matters;
+using ExpertPanel.Workflows.Beacons;
 using ExpertPanel.Workflows.Deadlines;
 using ExpertPanel.Workflows.Matters;
 using ExpertPanel.Workflows.Rules;
@@ -40,10 +41,30 @@ public sealed class CommitteeRulesTests
     [InlineData("meeting.odd", "yes", "switch", "settings.meeting.odd: 应为 true 或 false / expected true or false")]
     [InlineData("draw.ticketsByRecentReviews", "16,0", "text", "settings.draw.ticketsByRecentReviews: 应为逗号分隔的正整数 / expected positive whole numbers separated by commas")]
     [InlineData("draw.loadFrom", "month", "text", "settings.draw.loadFrom: 应为 year（自然年）或 window（最近若干天） / expected year or window")]
+    [InlineData("draw.beacons", "twoPerson,dice", "text", "settings.draw.beacons: 应为逗号分隔的 twoPerson、lottery、drand，第一个为缺省 / expected some of twoPerson, lottery, drand, the default first")]
+    [InlineData("draw.beacons", "lottery,lottery", "text", "settings.draw.beacons: 应为逗号分隔的 twoPerson、lottery、drand，第一个为缺省 / expected some of twoPerson, lottery, drand, the default first")]
+    [InlineData("draw.drandChain", "{}", "text", "settings.draw.drandChain: 不是 drand 的链信息 / expected what a relay answers at /info: schemeID: is missing; expected the scheme's name; hash: is missing; expected 64 hex digits")]
     [InlineData("office.name", " ", "text", "settings.office.name: 不能为空 / expected a value")]
     [InlineData("office.name", "x", "words", "settings.office.name: 单位应为 workingDay、calendarDay、hour、person、count、text、switch、share 之一 / expected one of these units")]
     public void A_value_that_breaks_a_rule_is_refused_by_name(string key, string value, string unit, string problem) =>
         Assert.Equal([problem], Problems(s => s.Select(x => x.Key == key ? x with { Value = value, Unit = unit } : x)));
+
+    [Fact]
+    public void The_seeds_chain_of_drand_is_the_published_one_and_two_persons_are_the_default()
+    {
+        Assert.Equal(Beacons.PublishedRounds.Chain("quicknet"), Walk.SeedRules.DrandChain);
+        Assert.Equal([BeaconKind.TwoPerson, BeaconKind.Lottery, BeaconKind.Drand], Walk.SeedRules.Beacons);
+        Assert.Equal(TimeSpan.FromMinutes(2), Walk.SeedRules.DrandMargin);
+    }
+
+    [Fact]
+    public void Rules_of_before_the_beacons_wait_for_two_persons()
+    {
+        var old = Walk.SeedRules with { Settings = [.. Walk.SeedRules.Settings.Where(s => !s.Key.StartsWith("draw.beacons", StringComparison.Ordinal) && !s.Key.StartsWith("draw.drand", StringComparison.Ordinal))] };
+        Assert.NotNull(CommitteeRules.Read(CommitteeSetup.ToJson(old)).Rules);
+        Assert.Equal([BeaconKind.TwoPerson], old.Beacons);
+        Assert.Null(old.DrandChain);
+    }
 
     [Fact]
     public void A_setting_without_a_source_is_refused() =>

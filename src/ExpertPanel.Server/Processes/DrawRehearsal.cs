@@ -1,0 +1,37 @@
+using ExpertPanel.Server.Data;
+using ExpertPanel.Workflows;
+using ExpertPanel.Workflows.Deadlines;
+using ExpertPanel.Workflows.Draw;
+using ExpertPanel.Workflows.Matters;
+using ExpertPanel.Workflows.Panels;
+using ExpertPanel.Workflows.Rules;
+
+namespace ExpertPanel.Server.Processes;
+
+/// <summary>What freezing these seats now would lead to.</summary>
+/// <param name="Refusal">What the rule would say no to, if so.</param>
+/// <param name="Preview">Who might be drawn; nothing where the conditions themselves are faulty.</param>
+/// <param name="PoolSize">How many experts the bank has.</param>
+public sealed record Rehearsal(Refusal? Refusal, DrawPreview? Preview, int PoolSize);
+
+/// <summary>预演: asks the rule and runs the engine on the bank as it stands, with chance of its own that is thrown away. Nothing is stored.</summary>
+public sealed class DrawRehearsal(ExpertPool pool, StepChance chance)
+{
+    public async Task<Rehearsal> RunAsync(
+        PanelDb db, PrepareDraw asked, Matter matter, (Route Route, CommitteeRules Rules, WorkingCalendar Calendar) by, Actor actor, DateTimeOffset now, CancellationToken ct)
+    {
+        var context = new StepContext
+        {
+            Now = now,
+            Actor = actor,
+            NewId = chance.NewId(now),
+            Route = by.Route,
+            Rules = by.Rules,
+            Calendar = by.Calendar,
+            Pool = await pool.LoadAsync(db, now, by.Rules.LoadWindowDays, ct),
+            Randomness = chance.NewSecret(),
+        };
+        var preview = asked.Compose(matter, context).Input is { } input ? DrawPreview.Of(input, chance.NewSecret()) : null;
+        return new(asked.Decide(matter, context).Refusal, preview, context.Pool.Count);
+    }
+}
