@@ -111,7 +111,7 @@ public sealed class TestPanel : IAsyncDisposable
         while (true)
         {
             await using var db = Databases.Create(Guid.Empty);
-            if (await CrossTenant.NextTimerAsync(db, CancellationToken.None) is not { } next || next > until) break;
+            if (await CrossTenant.NextTimerAsync(db) is not { } next || next > until) break;
             if (next > Clock.GetUtcNow()) Clock.SetUtcNow(next);
             await Timers.FireDueAsync(100, CancellationToken.None);
         }

@@ -28,7 +28,7 @@ public sealed class DrawRehearsal(ExpertPool pool, StepChance chance)
             Route = by.Route,
             Rules = by.Rules,
             Calendar = by.Calendar,
-            Pool = await pool.LoadAsync(db, now, by.Rules.LoadWindowDays, ct),
+            Pool = await pool.LoadAsync(db, now, by.Rules.LoadSince(now), ct),
             Randomness = chance.NewSecret(),
         };
         var preview = asked.Compose(matter, context).Input is { } input ? DrawPreview.Of(input, chance.NewSecret()) : null;

@@ -29,7 +29,7 @@ internal static class EngineYears
     {
         var reading = DrawInputComposer.Compose(
             new("620000-2014-0001", "示例事项", "示例省环保厅", ["示例热力有限公司"], [], []), seats, new(1, 5, tickets),
-            new(2014, 9, 26, 9, 0, 0, TimeSpan.FromHours(8)), pool, new string('0', 64), new("示例", "1", "c0ffee"));
+            new(2014, 9, 26, 9, 0, 0, TimeSpan.FromHours(8)), pool, new string('0', 64), beacon: new("示例", "1", "c0ffee"));
         return reading.Input ?? throw new InvalidOperationException(string.Join("; ", reading.Problems));
     }
 

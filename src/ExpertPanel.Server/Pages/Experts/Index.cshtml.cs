@@ -61,7 +61,7 @@ public sealed class IndexModel(PanelDb db, SpecialtyList specialties, CommitteeS
     private async Task<IReadOnlyList<ExpertLine>> LoadedAsync(IReadOnlyList<ExpertRow> experts, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        var rules = await settings.RulesAsync(db, (await settings.NewestAsync(db, now, cancellationToken)).RulesVersion, cancellationToken);
+        var rules = await settings.RulesAsync(db, (await settings.NewestAsync(db, cancellationToken)).RulesVersion, cancellationToken);
         return await list.WithLoadsAsync(experts, Today, rules.LoadSince(now), cancellationToken);
     }
 }
