@@ -81,7 +81,7 @@ public sealed class BeaconNameTests
     {
         var named = DrawInputReader.ReadBeforeBeacon(Named().ToJsonString()).Input;
         Assert.NotNull(named);
-        Assert.Equal(new("lottery", "公证处", "2014-269"), named.BeaconNamed);
+        Assert.Equal(new BeaconName("lottery", "公证处", "2014-269"), named.BeaconNamed);
         var unnamed = DrawStage.Read(DrawStage.Input());
         Assert.Null(unnamed.BeaconNamed);
         Assert.NotEqual(DrawEngine.Commit(unnamed).InputHash, DrawEngine.Commit(named).InputHash);

@@ -31,7 +31,7 @@ internal sealed class OddWriting(Chance chance, bool odd)
         {
             0 => plain + ".0",
             1 => plain + "e0",
-            2 => plain + "0E-1",
+            2 when number > 0 => plain + "0E-1", // JSON lets no zero stand in front
             3 => string.Create(CultureInfo.InvariantCulture, $"{number / 10m}e+1"),
             _ => plain,
         };
