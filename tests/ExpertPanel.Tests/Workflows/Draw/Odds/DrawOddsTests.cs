@@ -28,7 +28,7 @@ public sealed class DrawOddsTests
         }
 
         Assert.InRange(worst, 0, 1e-10);
-        Assert.True(exact > 300 && replayed > 200, $"{exact} exact, {replayed} replayed");
+        Assert.True(exact > 300 && replayed > 100, $"{exact} exact, {replayed} replayed");
     }
 
     [Fact]
@@ -54,11 +54,14 @@ public sealed class DrawOddsTests
     [Fact]
     public void A_small_ticket_among_great_ones_is_not_lost()
     {
-        // Three seats, two experts with 16 tickets: whoever is third of the ninety has one chance in ninety.
         var odds = DrawOdds.Of(DrawStage.Read(Pool(3, [Expert("a", 0), Expert("b", 0), .. Enumerable.Range(0, 90).Select(i => Expert($"E{i}", 9))])));
 
-        Assert.Equal(3, odds.Experts.Sum(one => one.Probability), 1e-9);
-        Assert.True(odds.Experts[0].Probability > 0.5 && odds.Experts[2].Probability > 0.01);
+        Assert.Equal(1 - Missed(3, 32 + 90, 1, 90), odds.Experts[0].Probability, 1e-12);
+        Assert.Equal(3, odds.Experts.Sum(one => one.Probability), 1e-10);
+
+        // The probability that so many further draws all go to b or to one of the small ones.
+        static double Missed(int draws, double tickets, int great, int small) => draws == 0 ? 1
+            : (great == 0 ? 0 : 16 / tickets * Missed(draws - 1, tickets - 16, 0, small)) + (small / tickets * Missed(draws - 1, tickets - 1, great, small - 1));
     }
 
     [Fact]
