@@ -41,7 +41,8 @@ public static class OddsRate
             [], [specialties[i % 8], specialties[i * 7 % 5]], CommitteeMember: i % 21 == 0, new(2014, 1, 1), new(2018, 12, 31), OnLeave: false, OpenReviews: 0, RecentReviews: i % 4, [], []));
         Seat[] seats = [new("s1", [], CommitteeMember: true), new("s2", ["environment"]), new("s3", ["land", "administrative"]), new("s4", []), new("s5", [])];
         var reading = DrawInputComposer.Compose(
-            new("620000-2014-0001", "示例", "省环保厅", [], [], []), seats, new(1, 5, [16, 4, 1]), new(2014, 9, 26, 9, 0, 0, TimeSpan.FromHours(8)), [.. pool], new string('0', 64), beacon: new("示例", "1", "c0ffee"));
-        return reading.Input ?? throw new InvalidOperationException(string.Join("; ", reading.Problems));
+            new("620000-2014-0001", "示例", "省环保厅", [], [], []), seats, new(1, 5, [16, 4, 1]), new(2014, 9, 26, 9, 0, 0, TimeSpan.FromHours(8)), [.. pool], new string('0', 64));
+        var frozen = reading.Input ?? throw new InvalidOperationException(string.Join("; ", reading.Problems));
+        return DrawInputComposer.WithBeacon(frozen.Raw.GetRawText(), new("示例", "1", "c0ffee")).Input ?? throw new InvalidOperationException("The beacon was not taken.");
     }
 }

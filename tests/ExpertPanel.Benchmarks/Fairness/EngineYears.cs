@@ -29,8 +29,9 @@ internal static class EngineYears
     {
         var reading = DrawInputComposer.Compose(
             new("620000-2014-0001", "示例事项", "示例省环保厅", ["示例热力有限公司"], [], []), seats, new(1, 5, tickets),
-            new(2014, 9, 26, 9, 0, 0, TimeSpan.FromHours(8)), pool, new string('0', 64), beacon: new("示例", "1", "c0ffee"));
-        return reading.Input ?? throw new InvalidOperationException(string.Join("; ", reading.Problems));
+            new(2014, 9, 26, 9, 0, 0, TimeSpan.FromHours(8)), pool, new string('0', 64));
+        var frozen = reading.Input ?? throw new InvalidOperationException(string.Join("; ", reading.Problems));
+        return DrawInputComposer.WithBeacon(frozen.Raw.GetRawText(), new("示例", "1", "c0ffee")).Input ?? throw new InvalidOperationException("The beacon was not taken.");
     }
 
     public static string Secret(SeededChance chance) => string.Create(CultureInfo.InvariantCulture, $"{chance.Next():x16}{chance.Next():x16}{chance.Next():x16}{chance.Next():x16}");
