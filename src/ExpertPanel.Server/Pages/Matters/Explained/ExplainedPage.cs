@@ -12,7 +12,7 @@ public abstract class ExplainedPage(MatterAccess access, ExplainedDraws draws, P
     /// <summary>Set before a page is shown.</summary>
     public ExplainedDraw Draw { get; private set; } = null!;
 
-    public string DrawUrl => Open.Url + "/draw";
+    public string Address => Open.Url + "/draw";
 
     /// <returns>Whether there is such a draw for this reader.</returns>
     protected async Task<bool> FindAsync(string number, CancellationToken cancellationToken)
