@@ -34,7 +34,7 @@ public sealed partial class MailFolders(string folder)
         Poll.UntilAsync($"a new letter to {to}", ArrivesWithin, async () =>
         {
             foreach (var file in Letters().Where(file => !known.Contains(file)))
-                if (await MimeMessage.LoadAsync(file) is { } letter && AddressOf(letter) == to && letter.Subject?.Contains(about, StringComparison.Ordinal) == true) return letter;
+                if (await MimeMessage.LoadAsync(file) is { } letter && AddressOf(letter) == to && (letter.Subject ?? "").Contains(about, StringComparison.Ordinal)) return letter;
             return null;
         });
 
