@@ -55,6 +55,9 @@ public sealed partial class WholeJourneyTests(Office office) : IClassFixture<Off
         await handler.OpenCommandAsync(number, "准备抽取专家");
         await desks.LookAsync(handler, "command-form");
         await handler.DoCommandAsync(number, "准备抽取专家", ("Seats[0].Specialties", "administrative"), ("Seats[1].Specialties", "environment"), ("Seats[2].__used", "true"), ("Questions", Samples.Question));
+        await handler.AssertShowsAsync("等待秘书处：交存随机值");
+        await desks.LookAsync(handler, "draw-awaited");
+        await handler.OpenMatterAsync(number);
         await handler.AssertStageAsync("抽取专家");
     }
 
@@ -62,7 +65,16 @@ public sealed partial class WholeJourneyTests(Office office) : IClassFixture<Off
     private static async Task<List<MimeKit.MimeMessage>> DrawnAsync(Desks desks, string number)
     {
         var secretariat = await desks.OfAsync("secretariat");
-        await secretariat.DoCommandAsync(number, "抽取专家", ("BeaconSource", "示例彩票开奖"), ("BeaconRound", "2026001"), ("BeaconValue", "0123456789abcdef"));
+        await secretariat.CommitValueAsync(number);
+        await desks.LookAsync(secretariat, "draw-committed");
+        var auditor = await desks.OfAsync("audit-admin");
+        await auditor.CommitValueAsync(number);
+        await auditor.RevealValueAsync(number);
+        await desks.LookAsync(auditor, "draw-revealed");
+        await secretariat.RevealValueAsync(number);
+        await secretariat.AssertShowsAsync("已于");
+        await desks.LookAsync(secretariat, "draw-result");
+        await secretariat.OpenMatterAsync(number);
         await secretariat.AssertStageAsync("专家意见");
         await secretariat.AssertShowsAsync("示例专家");
         return await desks.Server.Mail.LettersAsync(number, 3);
