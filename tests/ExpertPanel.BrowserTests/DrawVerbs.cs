@@ -8,7 +8,7 @@ internal sealed record SeatWanted(string? Specialty = null, bool Member = false)
 /// <summary>How the pages of the draw are driven; nothing else of the tests knows them.</summary>
 internal static class DrawVerbs
 {
-    /// <summary>审查 → 抽取 → 发函: the handler prepares three seats, the secretariat draws; the matter stands at 专家意见.</summary>
+    /// <summary>审查 → 抽取 → 发函: the handler prepares three seats, secretariat and auditor commit and reveal; the matter stands at 专家意见.</summary>
     public static async Task DrawPanelAsync(this Desks desks, string number, params IReadOnlyList<SeatWanted> seats)
     {
         Assert.Equal(3, seats.Count);
@@ -29,14 +29,22 @@ internal static class DrawVerbs
         await handler.FillInAsync(fields);
         await handler.SendAsync();
         await handler.AssertDoneAsync("准备抽取专家");
+        await handler.AssertShowsAsync("等待秘书处：交存随机值");
+        await desks.LookAsync(handler, "draw-awaited");
+        await handler.OpenMatterAsync(number);
         await handler.AssertStageAsync("抽取专家");
 
         var secretariat = await desks.OfAsync("secretariat");
-        await secretariat.OpenCommandAsync(number, "抽取专家");
-        await desks.LookAsync(secretariat, "draw");
-        await secretariat.FillInAsync([("BeaconSource", "示例彩票开奖"), ("BeaconRound", "2026001"), ("BeaconValue", "0123456789abcdef")]);
-        await secretariat.SendAsync();
-        await secretariat.AssertDoneAsync("抽取专家");
+        await secretariat.CommitValueAsync(number);
+        await desks.LookAsync(secretariat, "draw-committed");
+        var auditor = await desks.OfAsync("audit-admin");
+        await auditor.CommitValueAsync(number);
+        await auditor.RevealValueAsync(number);
+        await desks.LookAsync(auditor, "draw-revealed");
+        await secretariat.RevealValueAsync(number);
+        await secretariat.AssertShowsAsync("已于");
+        await desks.LookAsync(secretariat, "draw-result");
+        await secretariat.OpenMatterAsync(number);
         await secretariat.AssertStageAsync("专家意见");
         await secretariat.AssertShowsAsync("示例专家");
     }

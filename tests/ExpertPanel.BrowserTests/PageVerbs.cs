@@ -108,6 +108,24 @@ public static partial class PageVerbs
         return DateOnly.ParseExact(day.Value, "yyyy年M月d日", System.Globalization.CultureInfo.InvariantCulture);
     }
 
+    /// <summary>交存随机值: the page makes a value, shows it this once and keeps it in this browser.</summary>
+    public static async Task CommitValueAsync(this IPage page, string number)
+    {
+        await page.OpenMatterAsync(number);
+        await page.CommandButton("交存随机值").ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "生成并交存我的随机值" }).ClickAsync();
+        await Assertions.Expect(page.Locator("[data-testid=secret]")).ToHaveTextAsync(RandomValue());
+    }
+
+    /// <summary>公开随机值, by one click in the browser that keeps it.</summary>
+    public static async Task RevealValueAsync(this IPage page, string number)
+    {
+        await page.OpenMatterAsync(number);
+        await page.CommandButton("公开随机值").ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "公开我的随机值" }).ClickAsync();
+        await Assertions.Expect(page.Locator(".notice")).ToContainTextAsync("已办理：公开随机值。");
+    }
+
     /// <summary>Fills in the fields by name: boxes are ticked, lists chosen from, all else typed.</summary>
     public static async Task FillInAsync(this IPage page, IReadOnlyList<(string Field, string Value)> fields)
     {
@@ -145,6 +163,9 @@ public static partial class PageVerbs
 
     [GeneratedRegex(@"\d{4}年\d{1,2}月\d{1,2}日", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Day();
+
+    [GeneratedRegex("^[0-9a-f]{64}$", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex RandomValue();
 
     [GeneratedRegex(@"\d{6}-\d{4}-\d{4,}", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex MatterNumber();
