@@ -1,5 +1,3 @@
-using ExpertPanel.Workflows.Draw;
-
 namespace ExpertPanel.Workflows.Conflicts;
 
 /// <summary>

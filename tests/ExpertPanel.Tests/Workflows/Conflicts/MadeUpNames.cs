@@ -21,7 +21,7 @@ internal sealed class MadeUpNames(int seed)
         ("扶贫开发办公室", "扶贫办"), ("安全生产监督管理局", "安监局"), ("林业厅", "林业厅"), ("统计局", "统计局"),
     ];
 
-    private readonly Random chance = new(seed);
+    private readonly SeededNumbers chance = new(seed);
 
     public int Below(int most) => chance.Next(most);
 
@@ -146,4 +146,18 @@ internal sealed record Body(BodyKind Kind, string Place, string Brand, string Tr
         BodyKind.Department => Place + (Place == "甘肃省" ? Trade : Trade.Replace('厅', '局')),
         _ => Place + Brand,
     };
+}
+
+/// <summary>SplitMix64: the same seed gives the same names on every machine and version.</summary>
+internal sealed class SeededNumbers(int seed)
+{
+    private ulong state = (ulong)seed;
+
+    public int Next(int most)
+    {
+        var mixed = state += 0x9E3779B97F4A7C15;
+        mixed = (mixed ^ (mixed >> 30)) * 0xBF58476D1CE4E5B9;
+        mixed = (mixed ^ (mixed >> 27)) * 0x94D049BB133111EB;
+        return (int)((mixed ^ (mixed >> 31)) % (ulong)most);
+    }
 }
