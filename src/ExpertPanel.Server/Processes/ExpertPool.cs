@@ -24,15 +24,24 @@ public sealed class ExpertPool
             .GroupBy(i => i.ExpertId)
             .Select(g => new { g.Key, Open = g.Count(i => Open.Contains(i.State)), Recent = g.Count(i => Worked.Contains(i.State) && i.InvitedAt >= since) })
             .ToDictionaryAsync(g => g.Key, ct);
+        return
+        [
+            .. (await LoadCardsAsync(db, now, ct)).Select(member => loads.TryGetValue(member.ExpertId, out var load)
+                ? member with { Candidate = member.Candidate with { OpenReviews = load.Open, RecentReviews = load.Recent } }
+                : member),
+        ];
+    }
+
+    /// <summary>The cards alone, for who asks about conflicts and not about work.</summary>
+    public async Task<IReadOnlyList<PoolMember>> LoadCardsAsync(PanelDb db, DateTimeOffset now, CancellationToken ct)
+    {
         var today = Workflows.Deadlines.ChinaTime.LocalDate(now);
         return
         [
-            .. (await CardsAsync(db, ct)).Select(card => new PoolMember(card.Id, card.Candidate with
-            {
-                OnLeave = card.LeaveFrom is { } from && from <= today && (card.LeaveTo is null || today <= card.LeaveTo),
-                OpenReviews = loads.TryGetValue(card.Id, out var load) ? load.Open : 0,
-                RecentReviews = load?.Recent ?? 0,
-            })),
+            .. (await CardsAsync(db, ct)).Select(card => new PoolMember(
+                card.Id,
+                card.Candidate with { OnLeave = card.LeaveFrom is { } from && from <= today && (card.LeaveTo is null || today <= card.LeaveTo) },
+                card.CivilServant)),
         ];
     }
 
@@ -44,7 +53,7 @@ public sealed class ExpertPool
         var experts = await db.Experts.AsNoTracking().OrderBy(e => e.BankNumber).ToListAsync(ct);
         List<Card> cards =
         [
-            .. experts.Select(e => new Card(e.Id, e.LeaveFrom, e.LeaveTo, new Candidate(
+            .. experts.Select(e => new Card(e.Id, e.LeaveFrom, e.LeaveTo, e.CivilServant, new Candidate(
                 e.BankNumber, e.Name, e.Employer, e.FormerEmployers, e.Specialties, e.CommitteeMember, e.TermFrom, e.TermTo,
                 OnLeave: false, OpenReviews: 0, RecentReviews: 0, e.Conflicts, e.Relatives))),
         ];
@@ -54,5 +63,5 @@ public sealed class ExpertPool
 
     private sealed record Cards((int Version, int Count) State, IReadOnlyList<Card> All);
 
-    private sealed record Card(Guid Id, DateOnly? LeaveFrom, DateOnly? LeaveTo, Candidate Candidate);
+    private sealed record Card(Guid Id, DateOnly? LeaveFrom, DateOnly? LeaveTo, bool CivilServant, Candidate Candidate);
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using ExpertPanel.Workflows.Conflicts;
 using ExpertPanel.Workflows.Deadlines;
 using ExpertPanel.Workflows.Panels;
 using ExpertPanel.Workflows.Reviews;
@@ -69,6 +70,12 @@ public sealed record Matter
     public IReadOnlyList<UnitConsultation> Consultations { get; init; } = [];
 
     public Panel? Panel { get; init; }
+
+    /// <summary>疑似回避情形的核定, in order; a later one on the same match holds.</summary>
+    public IReadOnlyList<ConflictDecision> ConflictDecisions { get; init; } = [];
+
+    /// <summary>Near matches that a later check found.</summary>
+    public IReadOnlyList<NearMatch> NearMatches { get; init; } = [];
 
     public Meeting? Meeting { get; init; }
 

@@ -1,3 +1,4 @@
+using ExpertPanel.Workflows.Conflicts;
 using ExpertPanel.Workflows.Draw;
 using ExpertPanel.Workflows.Matters;
 
@@ -12,7 +13,7 @@ public sealed record SeatAsked(
 [Called("准备抽取专家", "Prepare the draw")]
 public sealed record PrepareDraw(
     [Field("专家席位", "Seats", HintZh = "人数应为单数，不少于规定的最低意见数")] IReadOnlyList<SeatAsked> Seats,
-    [Field("请专家研究的问题", "Questions", Kind = FieldKind.LongText, Most = 4000)] string Questions) : MatterCommand, INeedsPool
+    [Field("请专家研究的问题", "Questions", Kind = FieldKind.LongText, Most = 4000)] string Questions) : MatterCommand, INeedsPool, INeedsScreening
 {
     public override Decision Decide(Matter matter, StepContext at)
     {
@@ -20,13 +21,14 @@ public sealed record PrepareDraw(
             return Decision.Refuse("draw.too-few-seats", $"席位不能少于规定的最低意见数（{at.Rules.MinimumOpinions}）。", nameof(Seats));
         if (Seats.Count % 2 == 0) return Decision.Refuse("draw.even", "专家人数应为单数。", nameof(Seats));
         if (Seats.Count > 15) return Decision.Refuse("draw.too-many-seats", "席位最多 15 个。", nameof(Seats));
+        if (DrawPool.Refuse(matter, at) is { } waiting) return waiting;
 
         var submission = matter.Submission;
         var reading = DrawInputComposer.Compose(
             new(matter.Number, submission.Title, submission.SponsoringUnit, [.. submission.Parties, .. submission.CoSponsors], submission.Counsel, submission.People),
             [.. Seats.Select((s, i) => new Seat($"s{i + 1}", s.Specialties ?? [], s.CommitteeMember))],
             new(at.Rules.MaxPerEmployer, at.Rules.MaxOpenReviews, at.Rules.Tickets),
-            at.Now.ToOffset(Deadlines.ChinaTime.Offset), [.. at.Pool.Select(p => p.Candidate)], at.Randomness);
+            at.Now.ToOffset(Deadlines.ChinaTime.Offset), DrawPool.Of(matter, at, Seats.Count), at.Randomness);
         if (reading.Input is not { } input)
             return Decision.Refuse("draw.input", $"抽取条件不完整：{string.Join("；", reading.Problems.Take(3))}");
         var commitment = DrawEngine.Commit(input);

@@ -30,6 +30,8 @@ public sealed record CommitteeRules(int Version, IReadOnlyList<RuleSetting> Sett
         "draw.maxOpenReviews", "draw.ticketsByRecentReviews", "draw.loadWindowDays",
     ];
 
+    private const string LineShareKey = "draw.lineShare";
+
     private const string MajorDecision = "deadline.review.majorDecision";
 
     private static readonly string[] Units = ["workingDay", "calendarDay", "hour", "person", "count", "text", "switch"];
@@ -63,6 +65,10 @@ public sealed record CommitteeRules(int Version, IReadOnlyList<RuleSetting> Sett
     public IReadOnlyList<int> Tickets => [.. Text("draw.ticketsByRecentReviews").Split(',').Select(t => int.Parse(t, CultureInfo.InvariantCulture))];
 
     public int LoadWindowDays => Whole("draw.loadWindowDays");
+
+    /// <summary>行业主管部门人员最多占几分之几; a third where the committee's version of the rules is older than the setting.</summary>
+    public (int Part, int Whole) LineShare =>
+        Has(LineShareKey) && Text(LineShareKey).Split('/') is [var part, var whole] ? (int.Parse(part, CultureInfo.InvariantCulture), int.Parse(whole, CultureInfo.InvariantCulture)) : (1, 3);
 
     public string IssuerCode => Text("issuer.code");
 
@@ -126,8 +132,13 @@ public sealed record CommitteeRules(int Version, IReadOnlyList<RuleSetting> Sett
         if (s.Key is "panel.minimumOpinions" or "panel.size" && number < 1) return "至少为 1 / at least 1";
         if (s.Key == "draw.ticketsByRecentReviews" && !s.Value.Split(',').All(t => int.TryParse(t, NumberStyles.None, CultureInfo.InvariantCulture, out var n) && n > 0))
             return "应为逗号分隔的正整数 / expected positive whole numbers separated by commas";
+        if (s.Key == LineShareKey && !IsShare(s.Value)) return "应为分数，如 1/3，不大于 1 / expected a fraction such as 1/3, at most 1";
         return null;
     }
+
+    private static bool IsShare(string value) =>
+        value.Split('/') is [var part, var whole] && int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var p)
+        && int.TryParse(whole, NumberStyles.None, CultureInfo.InvariantCulture, out var w) && w is > 0 and <= 100 && p <= w;
 
     private static IEnumerable<string> Problems(RulesFile file)
     {
