@@ -1,3 +1,4 @@
+using ExpertPanel.Workflows.Conflicts;
 using ExpertPanel.Workflows.Deadlines;
 using ExpertPanel.Workflows.Draw;
 using ExpertPanel.Workflows.Matters;
@@ -34,14 +35,23 @@ public sealed record StepContext
     /// <summary>32 fresh random bytes as lower-case hex; filled for a command that <see cref="INeedsPool"/>.</summary>
     public string Randomness { get; init; } = "";
 
-    /// <summary>Another matter that the command links to; filled for a command that <see cref="INeedsLinkedMatter"/>.</summary>
+    /// <summary>Another matter that the command links to; filled for a command that <see cref="INeedsLinkedMatter"/> or <see cref="INeedsScreening"/>.</summary>
     public Matter? Linked { get; init; }
+
+    /// <summary>The office's table of organisations' names; filled for a command that <see cref="INeedsScreening"/>.</summary>
+    public OrganisationTable Organisations { get; init; } = OrganisationTable.Empty;
 
     public DateOnly Today => ChinaTime.LocalDate(Now);
 }
 
 /// <summary>The command asks the bank of experts.</summary>
 public interface INeedsPool;
+
+/// <summary>
+/// The command screens experts: it asks the cards of the bank (without their load, unless it also <see cref="INeedsPool"/>), the office's
+/// table of names, and the matter that this one is linked to.
+/// </summary>
+public interface INeedsScreening;
 
 /// <summary>The command asks the evidence of the last draw.</summary>
 public interface INeedsDraw;
@@ -60,4 +70,4 @@ public interface INeedsLinkedMatter
 }
 
 /// <summary>An expert of the bank as the draw sees one, with the id that invitations use. The candidate's own id is the bank number.</summary>
-public sealed record PoolMember(Guid ExpertId, Candidate Candidate);
+public sealed record PoolMember(Guid ExpertId, Candidate Candidate, bool CivilServant = false);

@@ -58,6 +58,20 @@ public sealed class RouteRow : ITenantOwned
     public DateTimeOffset At { get; set; }
 }
 
+/// <summary>A version of a committee's table of organisations' names; the highest is in force for every matter.</summary>
+public sealed class OrganisationsRow : ITenantOwned
+{
+    public Guid TenantId { get; set; }
+
+    public int Version { get; set; }
+
+    public string Json { get; set; } = "";
+
+    public string ChangedBy { get; set; } = "";
+
+    public DateTimeOffset At { get; set; }
+}
+
 /// <summary>A committee's own day: a local festival or a local working day.</summary>
 public sealed class LocalDayRow : ITenantOwned
 {

@@ -25,6 +25,8 @@ public abstract class PanelDb(DbContextOptions options) : IdentityUserContext<Ap
 
     public DbSet<RouteRow> Routes => Set<RouteRow>();
 
+    public DbSet<OrganisationsRow> Organisations => Set<OrganisationsRow>();
+
     public DbSet<LocalDayRow> LocalDays => Set<LocalDayRow>();
 
     public DbSet<ExpertRow> Experts => Set<ExpertRow>();

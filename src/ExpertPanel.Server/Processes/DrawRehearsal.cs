@@ -15,12 +15,12 @@ namespace ExpertPanel.Server.Processes;
 public sealed record Rehearsal(Refusal? Refusal, DrawPreview? Preview, int PoolSize);
 
 /// <summary>预演: asks the rule and runs the engine on the bank as it stands, with chance of its own that is thrown away. Nothing is stored.</summary>
-public sealed class DrawRehearsal(ExpertPool pool, StepChance chance)
+public sealed class DrawRehearsal(StepPreparation preparation, StepChance chance)
 {
     public async Task<Rehearsal> RunAsync(
         PanelDb db, PrepareDraw asked, Matter matter, (Route Route, CommitteeRules Rules, WorkingCalendar Calendar) by, Actor actor, DateTimeOffset now, CancellationToken ct)
     {
-        var context = new StepContext
+        var context = await preparation.ForScreeningAsync(db, new()
         {
             Now = now,
             Actor = actor,
@@ -28,9 +28,8 @@ public sealed class DrawRehearsal(ExpertPool pool, StepChance chance)
             Route = by.Route,
             Rules = by.Rules,
             Calendar = by.Calendar,
-            Pool = await pool.LoadAsync(db, now, by.Rules.LoadSince(now), ct),
             Randomness = chance.NewSecret(),
-        };
+        }, matter, ct);
         var preview = asked.Compose(matter, context).Input is { } input ? DrawPreview.Of(input, chance.NewSecret()) : null;
         return new(asked.Decide(matter, context).Refusal, preview, context.Pool.Count);
     }

@@ -18,18 +18,31 @@ public sealed class ExpertPool
     /// <param name="since">From when invitations count (<see cref="Workflows.Rules.CommitteeRules.LoadSince"/>).</param>
     public async Task<IReadOnlyList<PoolMember>> LoadAsync(PanelDb db, DateTimeOffset now, DateTimeOffset since, CancellationToken ct)
     {
-        var cards = await CardsAsync(db, since, ct);
         var loads = await ExpertLoads.CountAsync(db, since, ct);
-        var counted = await LevelledAsync(db, cards, now, since, ct);
+        var counted = await LevelledAsync(db, await CardsAsync(db, since, ct), now, since, ct);
+        return
+        [
+            .. (await LoadCardsAsync(db, now, since, ct)).Select(member => member with
+            {
+                Candidate = member.Candidate with
+                {
+                    OpenReviews = loads.GetValueOrDefault(member.ExpertId, ExpertLoad.None).Open,
+                    RecentReviews = counted.TryGetValue(member.ExpertId, out var level) ? level : loads.GetValueOrDefault(member.ExpertId, ExpertLoad.None).Asked,
+                },
+            }),
+        ];
+    }
+
+    /// <summary>The cards alone, for who asks about conflicts and not about work.</summary>
+    public async Task<IReadOnlyList<PoolMember>> LoadCardsAsync(PanelDb db, DateTimeOffset now, DateTimeOffset since, CancellationToken ct)
+    {
         var today = ChinaTime.LocalDate(now);
         return
         [
-            .. cards.Select(card => new PoolMember(card.Id, card.Candidate with
-            {
-                OnLeave = card.LeaveFrom is { } from && from <= today && (card.LeaveTo is null || today <= card.LeaveTo),
-                OpenReviews = loads.GetValueOrDefault(card.Id, ExpertLoad.None).Open,
-                RecentReviews = counted.TryGetValue(card.Id, out var level) ? level : loads.GetValueOrDefault(card.Id, ExpertLoad.None).Asked,
-            })),
+            .. (await CardsAsync(db, since, ct)).Select(card => new PoolMember(
+                card.Id,
+                card.Candidate with { OnLeave = card.LeaveFrom is { } from && from <= today && (card.LeaveTo is null || today <= card.LeaveTo) },
+                card.CivilServant)),
         ];
     }
 
@@ -54,7 +67,7 @@ public sealed class ExpertPool
         List<Card> cards =
         [
             .. experts.Select(e => new Card(
-                e.Id, e.LeaveFrom, e.LeaveTo,
+                e.Id, e.LeaveFrom, e.LeaveTo, e.CivilServant,
                 new Candidate(
                     e.BankNumber, e.Name, e.Employer, e.FormerEmployers, e.Specialties, e.CommitteeMember, e.TermFrom, e.TermTo,
                     OnLeave: false, OpenReviews: 0, RecentReviews: 0, e.Conflicts, e.Relatives),
@@ -66,5 +79,5 @@ public sealed class ExpertPool
 
     private sealed record Cards((int Version, int Count, DateTimeOffset Since) State, IReadOnlyList<Card> All);
 
-    private sealed record Card(Guid Id, DateOnly? LeaveFrom, DateOnly? LeaveTo, Candidate Candidate, IReadOnlyList<Presence> Arrivals);
+    private sealed record Card(Guid Id, DateOnly? LeaveFrom, DateOnly? LeaveTo, bool CivilServant, Candidate Candidate, IReadOnlyList<Presence> Arrivals);
 }

@@ -22,7 +22,7 @@ public sealed class LoadedStep
 }
 
 /// <summary>Gathers what a command's decision may know: the matter, its route, rules and calendar, and what else the command asks for.</summary>
-public sealed class StepPreparation(CommitteeSettings settings, MatterCache cache, ExpertPool pool, StepChance chance)
+public sealed class StepPreparation(CommitteeSettings settings, MatterCache cache, ExpertPool pool, OrganisationTables organisations, StepChance chance)
 {
     /// <param name="fromMemory">Start from the last known state where there is one.</param>
     public async Task<LoadedStep> LoadAsync(
@@ -67,6 +67,10 @@ public sealed class StepPreparation(CommitteeSettings settings, MatterCache cach
                 Pool = await pool.LoadAsync(db, context.Now, context.Rules.LoadSince(context.Now), ct),
                 Randomness = chance.NewSecret(),
             };
+        else if (command is INeedsScreening)
+            context = context with { Pool = await pool.LoadCardsAsync(db, context.Now, context.Rules.LoadSince(context.Now), ct) };
+        if (command is INeedsScreening)
+            context = context with { Organisations = await organisations.NewestAsync(db, ct), Linked = await LinkedAsync(db, step.Matter?.Link?.Number, ct) };
         if (command is INeedsDraw && step.Matter?.Panel is { } panel)
             context = context with
             {
@@ -74,12 +78,7 @@ public sealed class StepPreparation(CommitteeSettings settings, MatterCache cach
                     .Select(d => new DrawEvidence(d.Id, d.Input, d.InputHash, d.SecretHash, d.Transcript)).SingleOrDefaultAsync(ct),
             };
         if (command is INeedsLinkedMatter { LinkedNumber: { Length: > 0 } number })
-            context = context with
-            {
-                Linked = await db.Matters.Where(m => m.Number == number.Trim()).Select(m => m.State).SingleOrDefaultAsync(ct) is { } state
-                    ? JsonSerializer.Deserialize<Matter>(state, MatterCommands.Json)
-                    : null,
-            };
+            context = context with { Linked = await LinkedAsync(db, number.Trim(), ct) };
         if (command is INeedsNumber numbered)
         {
             var (code, year) = numbered.Series(step.Matter, context);
@@ -88,6 +87,19 @@ public sealed class StepPreparation(CommitteeSettings settings, MatterCache cach
 
         step.Context = context;
     }
+
+    /// <summary>What screening asks, with the experts' load, for a page.</summary>
+    public async Task<StepContext> ForScreeningAsync(PanelDb db, StepContext context, Matter matter, CancellationToken ct) => context with
+    {
+        Pool = await pool.LoadAsync(db, context.Now, context.Rules.LoadSince(context.Now), ct),
+        Organisations = await organisations.NewestAsync(db, ct),
+        Linked = await LinkedAsync(db, matter.Link?.Number, ct),
+    };
+
+    private static async Task<Matter?> LinkedAsync(PanelDb db, string? number, CancellationToken ct) =>
+        number is not null && await db.Matters.Where(m => m.Number == number).Select(m => m.State).SingleOrDefaultAsync(ct) is { } state
+            ? JsonSerializer.Deserialize<Matter>(state, MatterCommands.Json)
+            : null;
 
     private async Task<(MatterRow?, Matter?)> FindAsync(PanelDb db, Guid id, bool fromMemory)
     {

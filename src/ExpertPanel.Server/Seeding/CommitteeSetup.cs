@@ -1,6 +1,7 @@
 using System.Text.Json;
 using ExpertPanel.Server.Data;
 using ExpertPanel.Workflows;
+using ExpertPanel.Workflows.Conflicts;
 using ExpertPanel.Workflows.Routes;
 using ExpertPanel.Workflows.Rules;
 using Microsoft.EntityFrameworkCore;
@@ -53,6 +54,13 @@ public static class CommitteeSetup
             var (rules, problems) = CommitteeRules.Read(seeds.Rules);
             if (rules is null) throw new InvalidOperationException($"The seed rules are faulty: {problems[0]}");
             db.Rules.Add(new() { Version = 1, Json = ToJson(Named(rules, committee)), ApprovedBy = NotApproved, At = now });
+        }
+
+        if (!await db.Organisations.AnyAsync(ct))
+        {
+            var (entries, problem) = OrganisationTable.Read(seeds.Organisations);
+            if (entries is null) throw new InvalidOperationException($"The seed table of organisations is faulty: {problem}");
+            db.Organisations.Add(new() { Version = 1, Json = OrganisationTable.Write(entries), ChangedBy = NotApproved, At = now });
         }
 
         var row = await db.Committees.SingleAsync(c => c.Id == committee.Id, ct);

@@ -14,6 +14,9 @@ public sealed class SeedFiles(string folder)
 
     public string Rules => File.ReadAllText(Path.Combine(folder, "rules", "default.json"));
 
+    /// <summary>The table of organisations' names that a new committee begins with.</summary>
+    public string Organisations => File.ReadAllText(Path.Combine(folder, "organisations", "default.json"));
+
     /// <summary>The places in the office's fixed order: province, prefectures, counties.</summary>
     public IReadOnlyList<Place> Places()
     {

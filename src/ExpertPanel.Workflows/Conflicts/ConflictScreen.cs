@@ -73,7 +73,7 @@ public sealed class ConflictScreen
     {
         var person = PersonName.Parse(relative);
         AgainstPeople(found, ConflictRules.Relative, "亲属", relative, Certainty.Certain);
-        if (person.Key.Length == 0 || OrganisationName.Parse(relative).Kind == OrganisationKind.Unknown) AgainstBodies(found, ConflictRules.Relative, "亲属", relative);
+        if (person.Key.Length == 0 || person.Bodies.Count == 0) AgainstBodies(found, ConflictRules.Relative, "亲属", relative);
         if (person.Key.Length > 0)
             foreach (var body in person.Bodies) AgainstBodies(found, ConflictRules.Relative, $"亲属“{person.Key}”所在单位", body.Written, Certainty.Near);
     }

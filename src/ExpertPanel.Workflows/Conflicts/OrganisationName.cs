@@ -8,7 +8,7 @@ internal sealed record OrganisationName
 {
     public required string Written { get; init; }
 
-    /// <summary>The whole name after NFKC, without white space and brackets' contents that say nothing of the organisation.</summary>
+    /// <summary>The whole name as the draw itself compares names.</summary>
     public required string Text { get; init; }
 
     public required OrganisationKind Kind { get; init; }

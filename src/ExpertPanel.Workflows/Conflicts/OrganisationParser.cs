@@ -27,7 +27,7 @@ internal sealed class OrganisationParser(string written)
         return new()
         {
             Written = written,
-            Text = text + kept,
+            Text = NameComparison.Key(written),
             Kind = kind,
             Core = core + kept,
             Home = home,
@@ -109,7 +109,7 @@ internal sealed class OrganisationParser(string written)
         var government = text.IndexOf("政府", StringComparison.Ordinal);
         if (government > 0 && !text.AsSpan(0, government).EndsWith("人民", StringComparison.Ordinal) && text[government - 1] is '省' or '市' or '县' or '区' or '州' or '肃')
             text = text.Insert(government, "人民");
-        if (text.Length >= 3 && text[^1] == '办') text += "公室";
+        if (text.Length >= 4 && text[^1] == '办') text += "公室";
         if (text.Length >= 4 && text[^1] == '委' && text[^2] is not ('省' or '市' or '县' or '区' or '党' or '团' or '州')) text += "员会";
         return text;
     }

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace ExpertPanel.Workflows.Conflicts;
 
 /// <summary>One body in the office's table of names: what it was or is also called, who belongs to it, who leads it.</summary>
@@ -30,7 +32,31 @@ public sealed class OrganisationTable
         }
     }
 
+    public const string Schema = "expertpanel.organisations/1";
+
     public static OrganisationTable Empty { get; } = new([]);
+
+    public static string Write(IReadOnlyList<OrganisationEntry> entries) => MatterCommands.Write(new OrganisationsFile(Schema, null, entries));
+
+    /// <summary>Reads a table's document; the first fault as <c>path: what is wrong and what is expected</c>.</summary>
+    public static (IReadOnlyList<OrganisationEntry>? Entries, string? Problem) Read(string json)
+    {
+        try
+        {
+            if (JsonSerializer.Deserialize<OrganisationsFile>(json, MatterCommands.Json) is not { Schema: Schema, Entries: { } entries }) return (null, $"schema: expected {Schema} with entries");
+            foreach (var (index, entry) in entries.Index())
+            {
+                if (string.IsNullOrWhiteSpace(entry?.Name) || string.IsNullOrWhiteSpace(entry.Source)) return (null, $"entries[{index}]: expected a name and a source");
+                if (entry.OtherNames is null || entry.Affiliated is null || entry.Leaders is null) return (null, $"entries[{index}]: expected the lists otherNames, affiliated and leaders");
+            }
+
+            return (entries, null);
+        }
+        catch (JsonException broken)
+        {
+            return (null, $"{broken.Path ?? "(document)"}: not readable; expected a document of schema {Schema}");
+        }
+    }
 
     public IReadOnlyList<OrganisationEntry> Entries { get; }
 
@@ -58,4 +84,6 @@ public sealed class OrganisationTable
         if (!index.TryGetValue(identity, out var known)) index[identity] = known = [];
         if (!known.Contains(entry)) known.Add(entry);
     }
+
+    private sealed record OrganisationsFile(string? Schema, string? Source, IReadOnlyList<OrganisationEntry>? Entries);
 }

@@ -51,7 +51,16 @@ public sealed record Candidate(
     int OpenReviews,
     int RecentReviews,
     IReadOnlyList<string> Conflicts,
-    IReadOnlyList<string> Relatives);
+    IReadOnlyList<string> Relatives)
+{
+    /// <summary>What the screening found, for the record: hashed with the input, read by no rule of the draw.</summary>
+    [System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<CandidateFinding>? Findings { get; init; }
+}
+
+/// <summary>A finding as it is frozen with the draw.</summary>
+/// <param name="Decision"><c>certain</c>, <c>confirmed</c>, <c>cleared</c>; <c>waiting</c> for an expert who can't be drawn anyway; of a line department <c>one-employer</c> or <c>excluded</c>.</param>
+public sealed record CandidateFinding(string Rule, string Source, string Evidence, string Interest, string Decision, string? Reason, string? DecidedBy);
 
 /// <summary>A public value nobody could know when the input and the secret were committed.</summary>
 public sealed record Beacon(string Source, string Round, string Value);

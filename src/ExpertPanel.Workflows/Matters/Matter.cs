@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using ExpertPanel.Workflows.Conflicts;
 using ExpertPanel.Workflows.Deadlines;
 using ExpertPanel.Workflows.Panels;
 using ExpertPanel.Workflows.Reviews;
@@ -76,6 +77,12 @@ public sealed record Matter
     /// <summary>Of this panel and of all before it.</summary>
     [JsonIgnore]
     public IEnumerable<Invitation> AllInvitations => FormerDraws.Select(f => f.Panel).Append(Panel).OfType<Panel>().SelectMany(p => p.Invitations);
+
+    /// <summary>疑似回避情形的核定, in order; a later one on the same match holds.</summary>
+    public IReadOnlyList<ConflictDecision> ConflictDecisions { get; init; } = [];
+
+    /// <summary>Near matches that a later check found.</summary>
+    public IReadOnlyList<NearMatch> NearMatches { get; init; } = [];
 
     public Meeting? Meeting { get; init; }
 

@@ -1,14 +1,18 @@
+using ExpertPanel.Workflows.Conflicts;
 using ExpertPanel.Workflows.Deadlines;
 using ExpertPanel.Workflows.Matters;
 using static ExpertPanel.Workflows.Panels.InvitationState;
 
 namespace ExpertPanel.Workflows.Panels;
 
-/// <summary>接受邀请, with the secrecy pledge and the declaration that no ground of recusal exists (713号令 arts. 19, 20).</summary>
+/// <summary>
+/// 接受邀请, with the secrecy pledge and the declaration that no ground of recusal exists (713号令 arts. 19, 20). The card is checked again:
+/// where a conflict is certain by now, the expert is recused in this step whatever was declared.
+/// </summary>
 [Called("接受咨询", "Accept the invitation")]
 public sealed record AcceptInvitation(
     Guid InvitationId,
-    [Field("承诺保密并声明无回避情形", "I keep it secret and have no ground of recusal")] bool Pledge) : MatterCommand
+    [Field("承诺保密并声明无回避情形", "I keep it secret and have no ground of recusal")] bool Pledge) : MatterCommand, INeedsScreening
 {
     public override bool AlreadyDone(Matter matter, Actor actor) => matter.Panel?.Find(InvitationId) is { State: Accepted or Submitted };
 
@@ -18,7 +22,9 @@ public sealed record AcceptInvitation(
         if (!invitation.IsOpen) return Invitations.NoLongerOpen(invitation);
         if (at.Now >= ChinaTime.EndOfDay(invitation.AnswerBy)) return Decision.Refuse("invitation.past-due", "答复期限已过，请联系秘书处。");
         if (!Pledge) return Decision.Refuse("invitation.pledge", "接受前请确认保密承诺和无回避情形声明。", nameof(Pledge));
-        return Decision.Record(new InvitationAccepted(InvitationId, at.Now));
+        return Recheck.Bar(matter, invitation.BankNumber, at) is { } bar
+            ? Recheck.Recuse(invitation, bar, at)
+            : Decision.Record([new InvitationAccepted(InvitationId, at.Now), .. Recheck.News(matter, invitation.BankNumber, at)]);
     }
 }
 

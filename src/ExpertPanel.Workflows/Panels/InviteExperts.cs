@@ -1,22 +1,29 @@
+using ExpertPanel.Workflows.Conflicts;
 using ExpertPanel.Workflows.Deadlines;
 using ExpertPanel.Workflows.Matters;
 
 namespace ExpertPanel.Workflows.Panels;
 
-/// <summary>发函: follows by itself after the draw. Only who was drawn is invited.</summary>
+/// <summary>
+/// 发函: follows by itself after the draw. Only who was drawn is invited; whom a conflict bars by now is recused instead, and the next in the
+/// order follows in the same step.
+/// </summary>
 [Called("发咨询函", "Invite the experts")]
-public sealed record InviteExperts : MatterCommand
+public sealed record InviteExperts : MatterCommand, INeedsScreening
 {
     public override bool AlreadyDone(Matter matter, Actor actor) => matter.Panel is { Invitations.Count: > 0 } p && p.Invitations.All(i => i.State != InvitationState.Seated);
 
     public override Decision Decide(Matter matter, StepContext at)
     {
         if (matter.Panel is not { Seed: not null } panel) return Decision.Refuse("invite.not-drawn", "尚未抽取专家，不能发函。");
-        var sent = panel.Invitations.Where(i => i.State == InvitationState.Seated).Select(i => Invitations.Invite(matter, i, at)).ToList();
-        var due = sent.Max(s => s.Invitation.Due);
-        return Decision.Record([.. sent.Select(s => new ExpertInvited(s.Invitation)), Leave(matter, at)])
-            .Send([.. sent.Select(s => s.Letter)])
-            .Ask([.. sent.SelectMany(s => Invitations.Timers(s.Invitation, at)), new(Deadlines.ChinaTime.EndOfDay(due), new CloseRound())]);
+        var checkedNow = panel.Invitations.Where(i => i.State == InvitationState.Seated).Select(i => (Seated: i, Bar: Recheck.Bar(matter, i.BankNumber, at))).ToList();
+        var barred = checkedNow.Where(c => c.Bar is not null).Select(c => Recheck.Recused(c.Seated, c.Bar!, given: false, at)); // just asked
+        var sent = checkedNow.Where(c => c.Bar is null).Select(c => Invitations.Invite(matter, c.Seated, at)).ToList();
+        var news = sent.SelectMany(s => Recheck.News(matter, s.Invitation.BankNumber, at));
+        var decision = Decision.Record([.. barred, .. sent.Select(s => new ExpertInvited(s.Invitation)), .. news, Leave(matter, at)]).Send([.. sent.Select(s => s.Letter)]);
+        return sent.Count == 0
+            ? decision
+            : decision.Ask([.. sent.SelectMany(s => Invitations.Timers(s.Invitation, at)), new(Deadlines.ChinaTime.EndOfDay(sent.Max(s => s.Invitation.Due)), new CloseRound())]);
     }
 }
 

@@ -1,4 +1,5 @@
 using ExpertPanel.Workflows.Beacons;
+using ExpertPanel.Workflows.Conflicts;
 using ExpertPanel.Workflows.Draw;
 using ExpertPanel.Workflows.Matters;
 
@@ -20,7 +21,7 @@ public sealed record PrepareDraw(
     [Field("随机源", "Beacon", Kind = FieldKind.Choice, Optional = true, HintZh = "不选则按本委员会规则", HintEn = "The committee's rule where none is chosen")] BeaconKind? Beacon = null,
     [Field("公布单位和名称", "Published by", Optional = true, Most = 200, HintZh = "公开开奖时填写，例如：中国福利彩票 双色球", HintEn = "For a public lottery")] string? BeaconSource = null,
     [Field("期号", "Round", Optional = true, Most = 100, HintZh = "公开开奖时填写，须尚未开奖", HintEn = "For a public lottery; not drawn yet")] string? BeaconRound = null,
-    [Field("公布时间", "Published at", Optional = true, HintZh = "公开开奖时填写", HintEn = "For a public lottery")] DateTimeOffset? BeaconKnownFrom = null) : MatterCommand, INeedsPool
+    [Field("公布时间", "Published at", Optional = true, HintZh = "公开开奖时填写", HintEn = "For a public lottery")] DateTimeOffset? BeaconKnownFrom = null) : MatterCommand, INeedsPool, INeedsScreening
 {
     public override Decision Decide(Matter matter, StepContext at)
     {
@@ -30,6 +31,8 @@ public sealed record PrepareDraw(
         if (Seats.Count > 15) return Decision.Refuse("draw.too-many-seats", "席位最多 15 个。", nameof(Seats));
         if (Named(at) is not { } named) return Decision.Refuse("draw.beacon-kind", "本委员会的规则不采用这种随机源。", nameof(Beacon));
         if (named.CheckAt(at.Now) is { } refusal) return Decision.Refuse(refusal.Code, refusal.Message, nameof(BeaconRound));
+
+        if (DrawPool.Refuse(matter, at) is { } waiting) return waiting;
 
         var reading = Compose(matter, at, named);
         if (reading.Input is not { } input)
@@ -50,7 +53,7 @@ public sealed record PrepareDraw(
             new(matter.Number, submission.Title, submission.SponsoringUnit, [.. submission.Parties, .. submission.CoSponsors], submission.Counsel, submission.People),
             [.. Seats.Select((s, i) => new Seat($"s{i + 1}", s.Specialties ?? [], s.CommitteeMember))],
             new(SeatRules.MaxPerEmployer(Seats.Count, at.Rules), at.Rules.MaxOpenReviews, at.Rules.Tickets),
-            at.Now.ToOffset(Deadlines.ChinaTime.Offset), [.. at.Pool.Select(p => p.Candidate)], at.Randomness, named);
+            at.Now.ToOffset(Deadlines.ChinaTime.Offset), DrawPool.Of(matter, at, Seats.Count), at.Randomness, named);
     }
 
     private NamedBeacon? Named(StepContext at) => (Beacon ?? at.Rules.Beacons[0]) switch

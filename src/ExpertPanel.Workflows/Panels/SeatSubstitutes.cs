@@ -1,3 +1,4 @@
+using ExpertPanel.Workflows.Conflicts;
 using ExpertPanel.Workflows.Draw;
 using ExpertPanel.Workflows.Matters;
 
@@ -8,7 +9,7 @@ namespace ExpertPanel.Workflows.Panels;
 /// or was recused never comes back; eligibility is checked anew; how fast anyone answered plays no part. Follows by itself.
 /// </summary>
 [Called("递补专家", "Seat substitutes")]
-public sealed record SeatSubstitutes : MatterCommand, INeedsDraw, INeedsPool
+public sealed record SeatSubstitutes : MatterCommand, INeedsDraw, INeedsPool, INeedsScreening
 {
     public override Decision Decide(Matter matter, StepContext at)
     {
@@ -26,7 +27,7 @@ public sealed record SeatSubstitutes : MatterCommand, INeedsDraw, INeedsPool
         foreach (var seat in vacant)
         {
             var next = Substitutes.Next(transcript, held, seat, never, id =>
-                now.TryGetValue(id, out var member) && eligibility.ReasonsAgainst(member.Candidate).Count == 0);
+                now.TryGetValue(id, out var member) && eligibility.ReasonsAgainst(member.Candidate).Count == 0 && Recheck.Bar(matter, id, at) is null);
             if (next is null)
             {
                 decision = decision.And(new SeatLeftVacant(seat, at.Now));
@@ -45,7 +46,7 @@ public sealed record SeatSubstitutes : MatterCommand, INeedsDraw, INeedsPool
                 State = InvitationState.Seated,
             };
             var (invitation, letter) = Invitations.Invite(matter, seated, at);
-            decision = decision.And(new ExpertInvited(invitation)).Send(letter)
+            decision = decision.And([new ExpertInvited(invitation), .. Recheck.News(matter, next, at)]).Send(letter)
                 .Ask([.. Invitations.Timers(invitation, at), new(Deadlines.ChinaTime.EndOfDay(invitation.Due), new CloseRound())]);
         }
 

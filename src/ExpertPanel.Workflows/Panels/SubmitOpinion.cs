@@ -1,3 +1,4 @@
+using ExpertPanel.Workflows.Conflicts;
 using ExpertPanel.Workflows.Deadlines;
 using ExpertPanel.Workflows.Matters;
 using static ExpertPanel.Workflows.Panels.InvitationState;
@@ -14,7 +15,7 @@ public sealed record SubmitOpinion(
     [Field("作为不同意见记录", "Record as a dissent")] bool Dissent,
     [Field("提交方式", "Channel", Kind = FieldKind.Choice)] OpinionChannel Channel,
     IReadOnlyList<OpinionFile>? Files = null,
-    string? Evidence = null) : MatterCommand
+    string? Evidence = null) : MatterCommand, INeedsScreening
 {
     public override bool AlreadyDone(Matter matter, Actor actor) =>
         matter.Panel?.Find(InvitationId) is { State: Submitted, Opinions: [.., var last] }
@@ -30,11 +31,13 @@ public sealed record SubmitOpinion(
         if (at.Now >= ChinaTime.EndOfDay(invitation.Due)) return Decision.Refuse("opinion.past-due", "意见提交期限已过，请联系秘书处。");
         var opinion = new LegalOpinion(invitation.Opinions.Count + 1, Stand, Text, Suggestions, Dissent, Files ?? [], Channel, at.Now, Evidence);
         var submitted = new OpinionSubmitted(InvitationId, opinion);
+        // Whom a conflict bars by now leaves the panel; the opinion stays on record, marked invalid, and the quorum is counted without it.
+        var decision = Recheck.Bar(matter, invitation.BankNumber, at) is { } bar
+            ? Recheck.Recuse(invitation with { Opinions = [.. invitation.Opinions, opinion] }, bar, at, submitted)
+            : Decision.Record([submitted, .. Recheck.News(matter, invitation.BankNumber, at)]);
         // When all are in, the round stays open a while longer so that an opinion can still be amended.
-        var after = submitted.Apply(matter).Panel;
-        return after is { AllAnswered: true }
-            ? Decision.Record(submitted).Ask(new TimerDue(at.Now.AddHours(at.Rules.RoundGraceHours), new CloseRound()))
-            : Decision.Record(submitted);
+        var after = matter.Apply(decision.Events).Panel;
+        return after is { AllAnswered: true } ? decision.Ask(new TimerDue(at.Now.AddHours(at.Rules.RoundGraceHours), new CloseRound())) : decision;
     }
 }
 

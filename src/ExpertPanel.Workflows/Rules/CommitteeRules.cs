@@ -31,6 +31,8 @@ public sealed record CommitteeRules(int Version, IReadOnlyList<RuleSetting> Sett
         "draw.maxOpenReviews", "draw.ticketsByRecentReviews", "draw.loadWindowDays",
     ];
 
+    private const string LineShareKey = "panel.lineDepartmentShare";
+
     private const string LoadFrom = "draw.loadFrom";
 
     private const string LoadByYear = "year";
@@ -86,6 +88,9 @@ public sealed record CommitteeRules(int Version, IReadOnlyList<RuleSetting> Sett
 
     /// <summary>How far ahead the named round lies; more than the server's clock can be behind.</summary>
     public TimeSpan DrandMargin => TimeSpan.FromSeconds(Has("draw.drandMarginSeconds") ? Whole("draw.drandMarginSeconds") : 120);
+
+    /// <summary>行业主管部门人员最多占几分之几; a third where the committee's version of the rules is older than the setting.</summary>
+    public Share LineShare => Has(LineShareKey) && Share.Read(Text(LineShareKey)) is { } share ? share : new(1, 3);
 
     public string IssuerCode => Text("issuer.code");
 

@@ -26,6 +26,11 @@ internal sealed class RouteMapping : IEntityTypeConfiguration<RouteRow>
     public void Configure(EntityTypeBuilder<RouteRow> row) => row.ToTable("routes").HasKey(r => new { r.TenantId, r.RouteId, r.Version });
 }
 
+internal sealed class OrganisationsMapping : IEntityTypeConfiguration<OrganisationsRow>
+{
+    public void Configure(EntityTypeBuilder<OrganisationsRow> row) => row.ToTable("organisations").HasKey(r => new { r.TenantId, r.Version });
+}
+
 internal sealed class LocalDayMapping : IEntityTypeConfiguration<LocalDayRow>
 {
     public void Configure(EntityTypeBuilder<LocalDayRow> row) => row.ToTable("local_days").HasKey(r => new { r.TenantId, r.Date });

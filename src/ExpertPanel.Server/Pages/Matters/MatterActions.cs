@@ -30,10 +30,10 @@ public static class MatterActions
         "declineInvitation", "recuseExpert", "submitOpinion", "strikeOpinion", "remindInvitation", "bounceInvitation",
     };
 
-    /// <summary>The expert's own pledge, and what only timers ask.</summary>
+    /// <summary>The expert's own pledge, what only timers ask, and what has a page of its own.</summary>
     private static readonly HashSet<string> Never = new(StringComparer.Ordinal)
     {
-        "acceptInvitation", "lapseInvitation", "lapseSupplement", "warnDeadline", "remindFeedback",
+        "acceptInvitation", "lapseInvitation", "lapseSupplement", "warnDeadline", "remindFeedback", "decideConflict",
     };
 
     public static bool IsOffered(string command) =>

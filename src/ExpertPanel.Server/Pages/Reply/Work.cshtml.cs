@@ -129,6 +129,8 @@ public sealed class WorkModel(
         if (CommandField.Check(command) is [var slip, ..]) return await RefuseAsync(at, AnswerInput.FieldOf(slip.Field), Words.Problem(slip));
         var result = await runner.RunAsync(Place.TenantId, Place.MatterId, command, Open.Actor(Address), null, HttpContext.RequestAborted);
         if (result.Refusal is { } refusal) return await RefuseAsync(at, refusal.Field is { } field ? AnswerInput.FieldOf(field) : "", words.Refusal(refusal));
+        // The office checks again at the acceptance: an interest found by now recuses whatever the expert declared.
+        if (command is AcceptInvitation && result.Facts.OfType<ExpertRecused>().Any()) (notice, next) = ("Notice.Barred", "");
         this.Notice(says[notice]);
         return Go(next);
     }

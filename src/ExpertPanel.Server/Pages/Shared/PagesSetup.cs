@@ -31,7 +31,8 @@ public static class PagesSetup
             .AddScoped<StageNames>()
             .AddScoped<MenuCounters>()
             .AddScoped<Desk.DeskLists>()
-            .AddScoped<Settings.RulesEditor>();
+            .AddScoped<Settings.RulesEditor>()
+            .AddScoped<Settings.OrganisationEditor>();
     }
 
     private static IEnumerable<IFolderConventions> Folders() =>

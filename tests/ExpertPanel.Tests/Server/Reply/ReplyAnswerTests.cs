@@ -66,7 +66,7 @@ public sealed class ReplyAnswerTests
         await site.SubmitAsync(browser, site.Link() + "/work", "?handler=Recuse", ("Answer.Ground", "ActsForAParty"), ("Answer.Explanation", "担任法律顾问"));
         await site.ReloadAsync();
         Assert.Equal((InvitationState.Recused, RecusalGround.ActsForAParty, "担任法律顾问"), (site.First.State, site.First.Ground, site.First.Reason));
-        Assert.Contains("您已声明回避", (await browser.ReadAsync(site.Link())).Body!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("您已回避此次咨询", (await browser.ReadAsync(site.Link())).Body!.TextContent, StringComparison.Ordinal);
     }
 
     [Fact]

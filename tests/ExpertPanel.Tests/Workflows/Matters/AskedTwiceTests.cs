@@ -26,6 +26,7 @@ public sealed class AskedTwiceTests
         ("underReview", _ => (new RecordFindings("合法", "合法", "合法"), People.Handler)),
         ("underReview", _ => (new ConsultUnits("示例省发改委", null, "是否同意？"), People.Handler)),
         ("underReview", w => Prepared(w, new ConsultUnits("示例省发改委", null, "是否同意？"), People.Handler, new RecordConsultationReply("示例省发改委", "同意", true), People.Handler)),
+        ("underReview", w => NearMatch(w)),
         ("underReview", _ => (WalkStages.ThreeSeats, People.Handler)),
         ("underReview", _ => (new AttachFile(Guid.CreateVersion7(), FileKind.Basis, "依据.pdf", "application/pdf", 1, "aa"), People.Handler)),
         ("underReview", _ => (new RecordInstruction("主任丁", "办理", new(2014, 9, 26)), People.Clerk)),
@@ -142,6 +143,12 @@ public sealed class AskedTwiceTests
         walk.Draw();
         walk.Evidence = evidence;
         return (new DrawPanel(), People.Secretariat);
+    }
+
+    private static (MatterCommand, Actor) NearMatch(Walk walk)
+    {
+        walk.Pool[0] = walk.Pool[0] with { Candidate = walk.Pool[0].Candidate with { Name = "联系人一" } };
+        return (new ExpertPanel.Workflows.Conflicts.DecideConflict(walk.Pool[0].Candidate.Id, "conflict.sponsor-people|联系人一|联系人一", false, "同名不同人，已核对身份"), People.Secretariat);
     }
 
     private static (MatterCommand, Actor) Later(Walk walk, int days, MatterCommand first, Actor by, MatterCommand then, Actor actor)

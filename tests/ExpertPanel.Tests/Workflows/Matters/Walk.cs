@@ -2,6 +2,7 @@ using ExpertPanel.Server.Deadlines;
 using ExpertPanel.Server.Processes;
 using ExpertPanel.Server.Seeding;
 using ExpertPanel.Workflows;
+using ExpertPanel.Workflows.Conflicts;
 using ExpertPanel.Workflows.Deadlines;
 using ExpertPanel.Workflows.Matters;
 using ExpertPanel.Workflows.Panels;
@@ -38,6 +39,8 @@ public sealed class Walk
     public WorkingCalendar Calendar { get; set; } = National;
 
     public List<PoolMember> Pool { get; } = Bank(60);
+
+    public OrganisationTable Organisations { get; set; } = OrganisationTable.Empty;
 
     /// <summary>Another matter that a command may link to.</summary>
     public Matter? Linked { get; set; }
@@ -155,10 +158,11 @@ public sealed class Walk
             Rules = Rules,
             Calendar = Calendar,
             NewId = Guid.CreateVersion7(Now),
-            Pool = command is INeedsPool ? Pool : [],
+            Pool = command is INeedsPool or INeedsScreening ? Pool : [],
+            Organisations = Organisations,
             Randomness = command is INeedsPool ? new string('7', 64) : "",
             Draw = command is INeedsDraw ? Evidence : null,
-            Linked = command is INeedsLinkedMatter ? Linked : null,
+            Linked = command is INeedsLinkedMatter or INeedsScreening ? Linked : null,
         };
         return command is INeedsNumber numbered ? context with { NextSerial = series.GetValueOrDefault(numbered.Series(Current, context)) + 1 } : context;
     }

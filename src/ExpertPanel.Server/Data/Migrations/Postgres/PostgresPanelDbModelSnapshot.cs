@@ -950,6 +950,30 @@ namespace ExpertPanel.Server.Data.Migrations.Postgres
                     b.ToTable("opinion_drafts", (string)null);
                 });
 
+            modelBuilder.Entity("ExpertPanel.Server.Data.OrganisationsRow", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("ChangedBy")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Json")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.HasKey("TenantId", "Version");
+
+                    b.ToTable("organisations", (string)null);
+                });
+
             modelBuilder.Entity("ExpertPanel.Server.Data.ReplyCodeRow", b =>
                 {
                     b.Property<Guid>("Id")

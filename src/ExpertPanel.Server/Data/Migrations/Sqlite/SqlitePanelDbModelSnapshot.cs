@@ -945,6 +945,30 @@ namespace ExpertPanel.Server.Data.Migrations.Sqlite
                     b.ToTable("opinion_drafts", (string)null);
                 });
 
+            modelBuilder.Entity("ExpertPanel.Server.Data.OrganisationsRow", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ChangedBy")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Json")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("TenantId", "Version");
+
+                    b.ToTable("organisations", (string)null);
+                });
+
             modelBuilder.Entity("ExpertPanel.Server.Data.ReplyCodeRow", b =>
                 {
                     b.Property<Guid>("Id")
