@@ -34,9 +34,10 @@ internal static class Ruses
     private static double ChanceOnTarget(Ruse ruse, bool byRule, int experts, int before, IReadOnlyList<int> tickets, Func<int[], IReadOnlyList<int>> draw)
     {
         var loads = new int[experts]; // The first is the one with the ruse.
+        var away = false;
         for (var i = 0; i < before; i++)
         {
-            var away = ruse == Ruse.KeepsAway || (ruse == Ruse.KeepsAwayLater && loads[0] > 0);
+            away = ruse == Ruse.KeepsAway || (ruse == Ruse.KeepsAwayLater && loads[0] > 0);
             var order = away ? [.. draw(loads[1..]).Select(one => one + 1)] : draw(loads);
             var invited = order[0];
             if (invited == 0 && ruse == Ruse.Declines)
@@ -49,7 +50,7 @@ internal static class Ruses
         }
 
         var back = new DateTimeOffset(2014, 12, 31, 0, 0, 0, TimeSpan.FromHours(8));
-        if (byRule && ruse is Ruse.KeepsAway or Ruse.KeepsAwayLater)
+        if (byRule && away)
             loads[0] = InvitationLoad.Counted([.. Enumerable.Repeat(back.AddDays(-90), loads[0])], [new(back, loads.Skip(1).Sum(), experts - 1)]);
         var fewest = loads.Min();
         return (double)FairYears.TicketsOf(loads[0] - fewest, tickets) / loads.Sum(load => FairYears.TicketsOf(load - fewest, tickets));
