@@ -65,7 +65,7 @@ public sealed class Office : IAsyncLifetime
     }
 
     public async Task<Matter> DrawingAsync() =>
-        await RunAsync(await UnderReviewAsync(), new PrepareDraw([new(["administrative"], true), new(null, false), new(null, false)], "特许经营期限是否合法？"), "承办人乙");
+        await RunAsync(await UnderReviewAsync(), new PrepareDraw([new(null, true), new(["administrative"], false), new(null, false)], "特许经营期限是否合法？"), "承办人乙");
 
     public async Task<Matter> ConsultingAsync() => await DrawnAsync(await DrawingAsync());
 

@@ -69,8 +69,8 @@ internal static class DrawStage
     public static JsonObject Input(IEnumerable<JsonObject> seats, IEnumerable<JsonObject> pool)
     {
         var input = Input();
-        input["seats"] = new JsonArray([.. seats]);
-        input["pool"] = new JsonArray([.. pool]);
+        input["seats"] = new JsonArray([.. seats.Select(seat => seat.DeepClone())]);
+        input["pool"] = new JsonArray([.. pool.Select(expert => expert.DeepClone())]);
         return input;
     }
 

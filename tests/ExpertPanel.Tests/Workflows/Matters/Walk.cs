@@ -21,6 +21,7 @@ public sealed class Walk
 {
     private readonly Dictionary<(string Code, int Year), int> series = [];
     private readonly RouteDriver driver = new();
+    private int ids;
 
     public static Route SeedRoute { get; } =
         RouteReader.Read(SeedFiles.BesideProgram.Route).Route ?? throw new InvalidOperationException("The seed route has faults.");
@@ -157,7 +158,7 @@ public sealed class Walk
             Route = Route,
             Rules = Rules,
             Calendar = Calendar,
-            NewId = Guid.CreateVersion7(Now),
+            NewId = new(++ids, 0, 0, new byte[8]), // The draw's id is in its frozen input: the same walk draws the same panel.
             Pool = command is INeedsPool or INeedsScreening ? Pool : [],
             Organisations = Organisations,
             Randomness = command is INeedsPool ? new string('7', 64) : "",
