@@ -3,6 +3,7 @@ using ExpertPanel.Tests.Workflows.Matters;
 using ExpertPanel.Workflows.Conflicts;
 using ExpertPanel.Workflows.Draw;
 using ExpertPanel.Workflows.Matters;
+using ExpertPanel.Workflows.Panels;
 using Xunit;
 
 namespace ExpertPanel.Tests.Workflows.Conflicts;
@@ -35,7 +36,8 @@ public sealed class DrawPoolTests
         var frozen = walk.Evidence ?? throw new InvalidOperationException("Nothing was frozen.");
         walk.Evidence = frozen with { InputJson = frozen.InputJson.Replace("是同一机构及其分支", "是两个机构", StringComparison.Ordinal) };
         Assert.NotEqual(frozen.InputJson, walk.Evidence.InputJson);
-        walk.MustRefuse("draw.evidence-changed", WalkStages.Draw, People.Secretariat);
+        walk.Draw();
+        walk.MustRefuse("draw.evidence-changed", new DrawPanel(), People.Secretariat);
     }
 
     [Fact]
@@ -111,7 +113,7 @@ public sealed class DrawPoolTests
         var line = walk.Pool.Take(40).Select(p => p.Candidate.Id).ToHashSet();
         var frozen = DrawInputReader.ReadBeforeBeacon(walk.Evidence?.InputJson ?? "").Input ?? throw new InvalidOperationException("The input is not sound.");
         Assert.Equal("one-employer", Text(Frozen(frozen.Raw, walk.Pool[0].Candidate.Id).GetProperty("findings")[0], "decision"));
-        var seated = Enumerable.Range(1, 200).Select(n => DrawEngine.Run(DrawInputComposer.WithBeacon(frozen, new("示例", "1", $"{n:x8}")).Input ?? frozen).Panel.Count(p => line.Contains(p.Id))).ToList();
+        var seated = Enumerable.Range(1, 200).Select(n => DrawEngine.Run(DrawInputComposer.WithBeacon(walk.Evidence?.InputJson ?? "", new(frozen.BeaconNamed?.Source ?? "", frozen.BeaconNamed?.Round ?? "", $"{n:x8}")).Input ?? frozen).Panel.Count(p => line.Contains(p.Id))).ToList();
         Assert.All(seated, s => Assert.InRange(s, 0, 1));
         Assert.Contains(1, seated);
     }
@@ -132,7 +134,7 @@ public sealed class DrawPoolTests
     private static DrawTranscript Drawn(Walk walk)
     {
         walk.Must(WalkStages.ThreeSeats, People.Handler);
-        walk.Must(WalkStages.Draw, People.Secretariat);
+        walk.Draw();
         return DrawTranscript.FromJson(walk.Evidence?.TranscriptJson ?? "");
     }
 

@@ -19,7 +19,7 @@ public sealed class RecheckTests
     {
         var walk = WalkStages.At("drawing");
         Bar(walk, FirstDrawn);
-        walk.Must(WalkStages.Draw, People.Secretariat);
+        walk.Draw();
 
         var barred = walk.Invitations[0];
         Assert.Equal((FirstDrawn, Recused, RecusalGround.EmployerIsParty), (barred.BankNumber, barred.State, barred.Ground));
