@@ -111,7 +111,7 @@ public sealed class CommandFormTests(Office office)
 
         var state = await StateAsync(matter);
         Assert.Equal("承办人己", Assert.Single(state.Responsibility?.CoHandlers ?? []).Name);
-        Assert.Equal([false, true, false], state.Panel?.Seats.Select(s => s.CommitteeMember));
+        Assert.Equal([false, true, false, true, true], state.Panel?.Seats.Select(s => s.CommitteeMember));
         Assert.All(state.Panel?.Seats ?? [], s => Assert.Equal(["administrative"], s.Specialties));
     }
 
