@@ -121,7 +121,7 @@ public sealed class DrawRoomTests(Office office)
         Assert.Contains("可参加本事项抽取", page.Text("#effects"), StringComparison.Ordinal);
 
         var form = page.Form("prepareDraw");
-        using var request = new HttpRequestMessage(HttpMethod.Post, $"{prepare}?handler=Effects") { Content = form.Filled(("Seats[3].__used", "true")) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"{prepare}?handler=Effects") { Content = form.Filled(("Seats[5].__used", "true")) };
         request.Headers.Add("HX-Request", "true");
         var effects = await Browser.DocumentAsync(await handler.Client.SendAsync(request));
         Assert.Contains("专家人数应为单数", effects.Text("#effects"), StringComparison.Ordinal);
