@@ -33,7 +33,7 @@ internal sealed class StepQueries
     /// <returns>The stream that a command with this key has written to; null where none has.</returns>
     public static Task<Guid?> ActedBeforeAsync(PanelDb db, string key) => Of(db).actedBefore(db, db.TenantId, key);
 
-    public static IAsyncEnumerable<InvitationRow> InvitationsOf(PanelDb db, Guid matterId) => Of(db).invitations(db, db.TenantId, matterId);
+    public static IAsyncEnumerable<InvitationRow> InvitationsAsync(PanelDb db, Guid matterId) => Of(db).invitations(db, db.TenantId, matterId);
 
     private static StepQueries Of(PanelDb db) => Known.GetValue(db.Model, static _ => new());
 }

@@ -139,7 +139,7 @@ public sealed class StepWriter(ReplyTokens tokens, MailIdentity identity, StepCh
         var invited = matter.AllInvitations.Where(i => i.InvitedAt is not null).ToList();
         if (invited.Count == 0) return;
         var known = new Dictionary<Guid, InvitationRow>();
-        await foreach (var stored in StepQueries.InvitationsOf(db, matter.Id).WithCancellation(ct)) known.Add(stored.Id, stored);
+        await foreach (var stored in StepQueries.InvitationsAsync(db, matter.Id).WithCancellation(ct)) known.Add(stored.Id, stored);
         foreach (var added in db.ChangeTracker.Entries<InvitationRow>().Where(e => e.State == EntityState.Added).Select(e => e.Entity)) known[added.Id] = added;
         foreach (var invitation in invited)
         {

@@ -49,6 +49,7 @@ internal sealed class ClaimedLetters(PanelDbFactory databases, CommitteeSettings
     {
         using var turn = await databases.Gate.EnterAsync(ct);
         await using var db = await databases.CreateWriterAsync(tenant, ct);
+        await db.Database.OpenConnectionAsync(ct); // One statement is its own transaction.
         var row = letter.Copy();
         (row.Attempts, row.ClaimedUntil) = (letter.Attempts + 1, null);
         (row.SentAt, row.FailedAt, row.LastError) = (outcome.SentAt, outcome.FailedAt, outcome.Error);

@@ -111,8 +111,9 @@ public sealed class CommandFormTests(Office office)
 
         var state = await StateAsync(matter);
         Assert.Equal("承办人己", Assert.Single(state.Responsibility?.CoHandlers ?? []).Name);
-        Assert.Equal([false, true, false, true, true], state.Panel?.Seats.Select(s => s.CommitteeMember)); // five are proposed, the last two for members; one more was ticked
-        Assert.All(state.Panel?.Seats.Take(3) ?? [], s => Assert.Equal(["administrative"], s.Specialties));
+        Assert.Equal([false, true, false, true, true], state.Panel?.Seats.Select(s => s.CommitteeMember));
+        Assert.All((state.Panel?.Seats ?? []).Take(3), s => Assert.Equal(["administrative"], s.Specialties));
+        Assert.All((state.Panel?.Seats ?? []).Skip(3), s => Assert.Empty(s.Specialties)); // the members' seats, as proposed
     }
 
     [Fact]
