@@ -27,7 +27,7 @@ public sealed class DemoProvinceTests(SeededFile file)
         using var databases = file.Open();
         await using var db = databases.Create(await ProvinceAsync(databases));
         var (route, _) = RouteReader.Read(await db.Routes.OrderByDescending(r => r.Version).Select(r => r.Json).FirstAsync());
-        var passing = route!.Stages.Where(s => s.Commands is [{ } only] && route.Follows.Any(f => f.Run == only.Run)).Select(s => s.Id).ToList();
+        var passing = route!.Stages.Where(s => s.Commands.Any(c => route.Follows.Any(f => f.On == "panelDrawn" && f.Run == c.Run))).Select(s => s.Id).ToList();
 
         var stages = await db.Matters.Select(m => m.Stage).Distinct().ToListAsync();
 

@@ -2,7 +2,6 @@ using ExpertPanel.Server.Data;
 using ExpertPanel.Server.Processes;
 using ExpertPanel.Tests.Fixtures;
 using ExpertPanel.Workflows.Deadlines;
-using ExpertPanel.Workflows.Matters;
 using ExpertPanel.Workflows.Panels;
 using Microsoft.EntityFrameworkCore;
 using Xunit;
