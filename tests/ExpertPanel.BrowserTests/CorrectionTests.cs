@@ -21,7 +21,7 @@ public sealed class CorrectionTests(ClockedOffice office)
         await handler.AssertStageAsync("起草");
         var number = handler.Number();
         Assert.NotEqual(original, number);
-        await handler.AssertShowsAsync("更正", original, "第二条所引条款序号有误");
+        await handler.AssertShowsAsync("更正", original);
 
         await handler.DoCommandAsync(number, "送核稿");
         var head = await desks.OfAsync("head1");

@@ -76,7 +76,7 @@ internal sealed class ExpertJourney(Desks desks, MimeMessage letter)
         await page.AssertShowsAsync("请选择回避情形。");
         await page.GetByLabel(ground).CheckAsync();
         await Press(page, "确认回避").ClickAsync();
-        await page.AssertShowsAsync("您已声明回避");
+        await page.AssertShowsAsync("已记录您的回避声明");
     }
 
     /// <summary>By the link, through the code that comes by mail.</summary>

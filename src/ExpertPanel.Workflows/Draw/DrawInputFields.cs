@@ -78,7 +78,10 @@ internal sealed class DrawInputFields(JsonElement value, string path, List<DrawP
         var text = TextOf(found);
         // Without an offset the moment would depend on the machine that reads it.
         var offsetAt = text.LastIndexOfAny(['Z', '+', '-']);
-        if (offsetAt > text.IndexOf('T', StringComparison.Ordinal) && text.Contains('T', StringComparison.Ordinal) && found.TryGetDateTimeOffset(out var moment))
+        // The framework also reads a point with no digits after it, which ISO 8601 does not know.
+        var point = text.IndexOf('.', StringComparison.Ordinal);
+        var fraction = point < 0 || (point + 1 < text.Length && char.IsAsciiDigit(text[point + 1]));
+        if (fraction && offsetAt > text.IndexOf('T', StringComparison.Ordinal) && text.Contains('T', StringComparison.Ordinal) && found.TryGetDateTimeOffset(out var moment))
             return moment;
         Report(name, $"is {DrawProblem.Quote(text)}", expected);
         return default;

@@ -104,6 +104,7 @@ public sealed class DrawInputReaderTests
     [InlineData("matter", "[]", "matter: is a list; expected the matter")]
     [InlineData("now", "\"2014-09-26\"", "now: is \"2014-09-26\"; expected a time with its offset as 2014-09-26T09:00:00+08:00")]
     [InlineData("now", "\"26.9.2014\"", "now: is \"26.9.2014\"; expected a time with its offset as 2014-09-26T09:00:00+08:00")]
+    [InlineData("now", "\"2014-09-26T09:00:00.Z\"", "now: is \"2014-09-26T09:00:00.Z\"; expected a time with its offset as 2014-09-26T09:00:00+08:00")]
     public void A_field_of_the_wrong_kind_is_named(string field, string value, string problem) =>
         Assert.Equal([problem], Problems(input => input[field] = JsonNode.Parse(value)));
 
