@@ -23,8 +23,8 @@ internal static class DrawVerbs
             if (seats[i].Member) fields.Add(($"Seats[{i}].CommitteeMember", "true"));
         }
 
-        // What the matter's own specialties ticked beforehand is not what is wanted here.
-        var ticked = handler.Locator("main form [name$='.Specialties']:checked");
+        // The seats proposed by the matter's type are not what is wanted here.
+        var ticked = handler.Locator("form.command [name^='Seats']:checked");
         while (await ticked.CountAsync() > 0) await ticked.First.UncheckAsync();
         await handler.FillInAsync(fields);
         await handler.SendAsync();
