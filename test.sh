@@ -102,7 +102,7 @@ wait "$installing" || { cat "$work/install.log"; echo "What the tests need could
 cat "$work/install.log"
 
 run ExpertPanel.Tests 18m
-run ExpertPanel.BrowserTests 10m
+run ExpertPanel.BrowserTests 16m
 
 echo "== everything in $SECONDS s"
 echo "$passed passed, $failed failed, $skipped skipped"
