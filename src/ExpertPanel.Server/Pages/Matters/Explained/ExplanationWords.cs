@@ -73,5 +73,5 @@ public sealed class ExplanationWords(Words words, SpecialtyList specialties)
     /// <summary>Two decimals, or as many as the first two digits need.</summary>
     private static string Digits(double value) => value is 0 or >= 0.01
         ? value.ToString("0.00", CultureInfo.InvariantCulture)
-        : value.ToString("0.0#####", CultureInfo.InvariantCulture);
+        : value.ToString("F" + (1 - (int)Math.Floor(Math.Log10(value))).ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
 }
