@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -66,8 +67,10 @@ public static class MatterCommands
 
     public static string NameOf(Type type) => JsonNamingPolicy.CamelCase.ConvertName(type.Name);
 
+    private static readonly ConcurrentDictionary<string, CalledAttribute> Names = new();
+
     public static CalledAttribute Called(string name) =>
-        Commands[name].GetCustomAttribute<CalledAttribute>() ?? new CalledAttribute(name, name);
+        Names.GetOrAdd(name, static one => Commands[one].GetCustomAttribute<CalledAttribute>() ?? new CalledAttribute(one, one));
 
     public static IReadOnlyList<string> Outcomes(string name) =>
         Commands[name].GetCustomAttribute<OutcomesAttribute>()?.Names ?? [Routes.RouteStep.Done];

@@ -3,7 +3,7 @@ using ExpertPanel.Benchmarks;
 using ExpertPanel.Benchmarks.Fairness;
 
 // One command, JSON out, each ratio measured in one run:
-// dotnet run -c Release --project tests/ExpertPanel.Benchmarks -- [--steps N] [--db URL] [--only draw [--years N]]
+// dotnet run -c Release --project tests/ExpertPanel.Benchmarks -- [--steps N] [--db URL] [--only steps|year|draw [--years N]]
 var steps = args.SkipWhile(a => a != "--steps").Skip(1).Select(int.Parse).FirstOrDefault(2000);
 var years = args.SkipWhile(a => a != "--years").Skip(1).Select(int.Parse).FirstOrDefault(1000);
 var url = args.SkipWhile(a => a != "--db").Skip(1).FirstOrDefault();
@@ -24,15 +24,16 @@ if (only is null or "draw")
     }
 }
 
-if (only is null)
+if (only is null or "steps" or "year")
 {
     await using var sqlite = await BenchDatabase.SqliteAsync();
-    foreach (var callers in new[] { 1, 8 })
-        results.Add(await StepRate.MeasureAsync("sqlite", sqlite, callers, steps));
-    results.Add(await YearRate.MeasureAsync(sqlite, matters: 216));
+    if (only is not "year")
+        foreach (var callers in new[] { 1, 8 })
+            results.Add(await StepRate.MeasureAsync("sqlite", sqlite, callers, steps));
+    if (only is not "steps") results.Add(await YearRate.MeasureAsync(sqlite, matters: 216));
 }
 
-if (only is null && url is not null)
+if (only is null or "steps" && url is not null)
 {
     await using var postgres = await BenchDatabase.PostgresAsync(url);
     foreach (var callers in new[] { 1, 8 })

@@ -196,6 +196,9 @@ public sealed class InvitationRow : ITenantOwned
 
     /// <summary>SHA-256 of the reply token; the token itself is derived when a letter is made and stands nowhere.</summary>
     public string TokenHash { get; set; } = "";
+
+    /// <summary>A copy of its own, to be changed beside this one.</summary>
+    public InvitationRow Copy() => (InvitationRow)MemberwiseClone();
 }
 
 /// <summary>A draw's evidence (CONTRACTS section 1), whole.</summary>

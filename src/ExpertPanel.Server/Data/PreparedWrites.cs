@@ -31,7 +31,7 @@ public static class PreparedWrites
 
     /// <summary>
     /// Writes the columns in which <paramref name="row"/> differs from <paramref name="before"/>, where the columns of <paramref name="key"/> are still
-    /// as before. A type is always asked with the same key.
+    /// as before; where it differs in none, there is nothing to write. A type is always asked with the same key.
     /// </summary>
     /// <exception cref="DbUpdateConcurrencyException">Somebody else was faster.</exception>
     public static async Task UpdateAsync<T>(PanelDb db, T row, T before, IReadOnlyList<string> key, CancellationToken ct) where T : class, ITenantOwned
@@ -43,6 +43,7 @@ public static class PreparedWrites
             if (!Equals(table.Columns[i].Get(row), table.Columns[i].Get(before)))
                 (which, changed) = (which | (UInt128.One << i), [.. changed, table.Columns[i]]);
 
+        if (changed.Count == 0) return;
         Column[] held = [.. key.Select(table.Of), table.Of(nameof(ITenantOwned.TenantId))];
         Column[] all = [.. changed, .. held];
         var command = Command(db, (typeof(T), which), () => table.UpdateSql(changed, held), all);

@@ -1,4 +1,6 @@
 using System.Runtime.CompilerServices;
+using ExpertPanel.Workflows;
+using ExpertPanel.Workflows.Panels;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 
@@ -23,7 +25,36 @@ internal sealed class StepQueries
             db.History.Where(h => h.TenantId == tenant && h.IdempotencyKey == key).Select(h => (Guid?)h.StreamId).FirstOrDefault());
 
     private readonly Func<PanelDb, Guid, Guid, IAsyncEnumerable<InvitationRow>> invitations =
-        EF.CompileAsyncQuery((PanelDb db, Guid tenant, Guid matterId) => db.Invitations.Where(i => i.TenantId == tenant && i.MatterId == matterId));
+        EF.CompileAsyncQuery((PanelDb db, Guid tenant, Guid matterId) => db.Invitations.AsNoTracking().Where(i => i.TenantId == tenant && i.MatterId == matterId));
+
+    private readonly Func<PanelDb, Guid, Guid, Task<DrawEvidence?>> draw =
+        EF.CompileAsyncQuery((PanelDb db, Guid tenant, Guid id) => db.Draws.Where(d => d.TenantId == tenant && d.Id == id)
+            .Select(d => new DrawEvidence(d.Id, d.Input, d.InputHash, d.SecretHash, d.Transcript)).SingleOrDefault());
+
+    private readonly Func<PanelDb, Guid, Task<BankState?>> bank =
+        EF.CompileAsyncQuery((PanelDb db, Guid tenant) =>
+            db.Committees.Where(c => c.Id == tenant).Select(c => new BankState(c.Version, db.Experts.Count(e => e.TenantId == tenant))).SingleOrDefault());
+
+    private readonly Func<PanelDb, Guid, DateTimeOffset, IAsyncEnumerable<ExpertAsked>> asked =
+        EF.CompileAsyncQuery((PanelDb db, Guid tenant, DateTimeOffset since) => db.Invitations
+            .Where(i => i.TenantId == tenant && (i.InvitedAt >= since || i.State == nameof(InvitationState.Invited) || i.State == nameof(InvitationState.Accepted)))
+            .GroupBy(i => i.ExpertId)
+            .Select(g => new ExpertAsked(g.Key, g.Count(i => i.State == nameof(InvitationState.Invited) || i.State == nameof(InvitationState.Accepted)), g.Count(i => i.InvitedAt >= since))));
+
+    private readonly Func<PanelDb, Guid, Task<int?>> organisations =
+        EF.CompileAsyncQuery((PanelDb db, Guid tenant) => db.Organisations.Where(o => o.TenantId == tenant).Max(o => (int?)o.Version));
+
+    private readonly Func<PanelDb, Guid, Guid, Task<string?>> address =
+        EF.CompileAsyncQuery((PanelDb db, Guid tenant, Guid expertId) =>
+            db.ExpertAddresses.Where(a => a.TenantId == tenant && a.ExpertId == expertId && a.Primary).Select(a => a.Address).FirstOrDefault());
+
+    private readonly Func<PanelDb, Guid, string, IAsyncEnumerable<LetterRow>> claimed =
+        EF.CompileAsyncQuery((PanelDb db, Guid tenant, string claim) =>
+            db.Letters.AsNoTracking().Where(l => l.TenantId == tenant && l.ClaimedBy == claim && l.SentAt == null).OrderBy(l => l.CreatedAt).ThenBy(l => l.Id).AsQueryable());
+
+    private readonly Func<PanelDb, Guid, Guid, Task<string?>> consultation =
+        EF.CompileAsyncQuery((PanelDb db, Guid tenant, Guid invitation) =>
+            db.Letters.Where(l => l.TenantId == tenant && l.InvitationId == invitation && l.Kind == LetterKinds.Consultation).Min(l => l.MessageId));
 
     public static Task<MatterRow?> MatterAsync(PanelDb db, Guid id) => Of(db).matter(db, db.TenantId, id);
 
@@ -35,5 +66,33 @@ internal sealed class StepQueries
 
     public static IAsyncEnumerable<InvitationRow> InvitationsAsync(PanelDb db, Guid matterId) => Of(db).invitations(db, db.TenantId, matterId);
 
+    /// <returns>Null where there is no such draw.</returns>
+    public static Task<DrawEvidence?> DrawAsync(PanelDb db, Guid id) => Of(db).draw(db, db.TenantId, id);
+
+    /// <summary>Changes whenever a card of the bank does.</summary>
+    public static Task<BankState?> BankAsync(PanelDb db) => Of(db).bank(db, db.TenantId);
+
+    /// <summary>Experts who have no open invitation and were not asked since then are not in it.</summary>
+    public static IAsyncEnumerable<ExpertAsked> AskedAsync(PanelDb db, DateTimeOffset since) => Of(db).asked(db, db.TenantId, since);
+
+    /// <returns>The newest version of the table of organisations' names; null where the committee has none.</returns>
+    public static Task<int?> OrganisationsAsync(PanelDb db) => Of(db).organisations(db, db.TenantId);
+
+    /// <returns>Where an expert is written to; null where no address is known.</returns>
+    public static Task<string?> AddressAsync(PanelDb db, Guid expertId) => Of(db).address(db, db.TenantId, expertId);
+
+    /// <summary>The letters not sent yet that a claim holds, oldest first.</summary>
+    public static IAsyncEnumerable<LetterRow> ClaimedAsync(PanelDb db, string claim) => Of(db).claimed(db, db.TenantId, claim);
+
+    /// <returns>The Message-ID of the consultation letter of an invitation.</returns>
+    public static Task<string?> ConsultationAsync(PanelDb db, Guid invitation) => Of(db).consultation(db, db.TenantId, invitation);
+
     private static StepQueries Of(PanelDb db) => Known.GetValue(db.Model, static _ => new());
 }
+
+/// <summary>The length of the committee's own history, and how many cards the bank has.</summary>
+internal sealed record BankState(int Version, int Experts);
+
+/// <param name="Open">Invited or accepted, and not yet done.</param>
+/// <param name="Asked">Invitations that went out since then, whatever became of them.</param>
+internal sealed record ExpertAsked(Guid ExpertId, int Open, int Asked);

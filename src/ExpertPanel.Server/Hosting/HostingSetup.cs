@@ -30,6 +30,7 @@ public static class HostingSetup
         });
         builder.Services.Configure<FormOptions>(o => o.MultipartBodyLengthLimit = MostBody);
         builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddHostedService<MemoryAtRest>();
         builder.Services.AddRateLimits();
         builder.Services.AddProblemDetails();
         builder.Services.AddOptions<ProxyOptions>().BindConfiguration(ProxyOptions.Section)

@@ -1,6 +1,4 @@
 using ExpertPanel.Server.Data;
-using ExpertPanel.Workflows.Panels;
-using Microsoft.EntityFrameworkCore;
 
 namespace ExpertPanel.Server.Processes;
 
@@ -14,12 +12,11 @@ public sealed record ExpertLoad(int Open, int Asked)
 /// <summary>How much each expert is and was asked, counted by the database.</summary>
 public static class ExpertLoads
 {
-    private static readonly string[] Open = [nameof(InvitationState.Invited), nameof(InvitationState.Accepted)];
-
     /// <summary>Experts who have no open invitation and were not asked since then are not in it.</summary>
-    public static Task<Dictionary<Guid, ExpertLoad>> CountAsync(PanelDb db, DateTimeOffset since, CancellationToken ct) =>
-        db.Invitations.Where(i => i.InvitedAt >= since || Open.Contains(i.State))
-            .GroupBy(i => i.ExpertId)
-            .Select(g => new { g.Key, Open = g.Count(i => Open.Contains(i.State)), Asked = g.Count(i => i.InvitedAt >= since) })
-            .ToDictionaryAsync(g => g.Key, g => new ExpertLoad(g.Open, g.Asked), ct);
+    public static async Task<Dictionary<Guid, ExpertLoad>> CountAsync(PanelDb db, DateTimeOffset since, CancellationToken ct)
+    {
+        var loads = new Dictionary<Guid, ExpertLoad>();
+        await foreach (var one in StepQueries.AskedAsync(db, since).WithCancellation(ct)) loads.Add(one.ExpertId, new(one.Open, one.Asked));
+        return loads;
+    }
 }

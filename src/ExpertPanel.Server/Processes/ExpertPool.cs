@@ -18,33 +18,22 @@ public sealed class ExpertPool
     /// <param name="since">From when invitations count (<see cref="Workflows.Rules.CommitteeRules.LoadSince"/>).</param>
     public async Task<IReadOnlyList<PoolMember>> LoadAsync(PanelDb db, DateTimeOffset now, DateTimeOffset since, CancellationToken ct)
     {
+        var cards = await CardsAsync(db, since, ct);
         var loads = await ExpertLoads.CountAsync(db, since, ct);
-        var counted = await LevelledAsync(db, await CardsAsync(db, since, ct), now, since, ct);
-        return
-        [
-            .. (await LoadCardsAsync(db, now, since, ct)).Select(member => member with
-            {
-                Candidate = member.Candidate with
-                {
-                    OpenReviews = loads.GetValueOrDefault(member.ExpertId, ExpertLoad.None).Open,
-                    RecentReviews = counted.TryGetValue(member.ExpertId, out var level) ? level : loads.GetValueOrDefault(member.ExpertId, ExpertLoad.None).Asked,
-                },
-            }),
-        ];
+        var counted = await LevelledAsync(db, cards.All, now, since, ct);
+        return [.. cards.On(ChinaTime.LocalDate(now)).Select(Loaded)];
+
+        PoolMember Loaded(PoolMember member)
+        {
+            var load = loads.GetValueOrDefault(member.ExpertId, ExpertLoad.None);
+            var recent = counted.TryGetValue(member.ExpertId, out var level) ? level : load.Asked;
+            return load.Open + recent == 0 ? member : member with { Candidate = member.Candidate with { OpenReviews = load.Open, RecentReviews = recent } };
+        }
     }
 
     /// <summary>The cards alone, for who asks about conflicts and not about work.</summary>
-    public async Task<IReadOnlyList<PoolMember>> LoadCardsAsync(PanelDb db, DateTimeOffset now, DateTimeOffset since, CancellationToken ct)
-    {
-        var today = ChinaTime.LocalDate(now);
-        return
-        [
-            .. (await CardsAsync(db, since, ct)).Select(card => new PoolMember(
-                card.Id,
-                card.Candidate with { OnLeave = card.LeaveFrom is { } from && from <= today && (card.LeaveTo is null || today <= card.LeaveTo) },
-                card.CivilServant)),
-        ];
-    }
+    public async Task<IReadOnlyList<PoolMember>> LoadCardsAsync(PanelDb db, DateTimeOffset now, DateTimeOffset since, CancellationToken ct) =>
+        (await CardsAsync(db, since, ct)).On(ChinaTime.LocalDate(now));
 
     /// <summary>The load of those who arrived within the time that is counted; only for them is more asked than how often they were invited.</summary>
     private static async Task<Dictionary<Guid, int>> LevelledAsync(PanelDb db, IReadOnlyList<Card> cards, DateTimeOffset now, DateTimeOffset since, CancellationToken ct)
@@ -56,12 +45,12 @@ public sealed class ExpertPool
         return arrived.ToDictionary(one => one.Id, one => InvitationLoad.Counted([.. asked[one.Id]], [.. one.Arrivals.Select(presence => levels.Of(one.Id, presence))]));
     }
 
-    private async Task<IReadOnlyList<Card>> CardsAsync(PanelDb db, DateTimeOffset since, CancellationToken ct)
+    private async Task<Cards> CardsAsync(PanelDb db, DateTimeOffset since, CancellationToken ct)
     {
         // The count stands for what a first import adds without history. Changes are read by the year, so that a window that moves on does not ask anew.
         var years = ChinaTime.At(new(ChinaTime.LocalDate(since).Year, 1, 1), 0);
-        var state = (await db.Committees.Where(c => c.Id == db.TenantId).Select(c => c.Version).SingleAsync(ct), await db.Experts.CountAsync(ct), years);
-        if (read.TryGetValue(db.TenantId, out var known) && known.State == state) return known.All;
+        var state = (await StepQueries.BankAsync(db), years);
+        if (read.TryGetValue(db.TenantId, out var known) && known.State == state) return known;
         var changes = await ExpertArrivals.FromHistoryAsync(db, years, ct);
         var experts = await db.Experts.AsNoTracking().OrderBy(e => e.BankNumber).ToListAsync(ct);
         List<Card> cards =
@@ -73,11 +62,32 @@ public sealed class ExpertPool
                     OnLeave: false, OpenReviews: 0, RecentReviews: 0, e.Conflicts, e.Relatives),
                 [.. ExpertArrivals.FromCard(e), .. changes[e.BankNumber]])),
         ];
-        read[db.TenantId] = new(state, cards);
-        return cards;
+        return read[db.TenantId] = new(state, cards);
     }
 
-    private sealed record Cards((int Version, int Count, DateTimeOffset Since) State, IReadOnlyList<Card> All);
+    private sealed class Cards((BankState? Bank, DateTimeOffset Since) state, IReadOnlyList<Card> all)
+    {
+        private Day? last;
+
+        public (BankState? Bank, DateTimeOffset Since) State => state;
+
+        public IReadOnlyList<Card> All => all;
+
+        /// <summary>Who is on leave changes by the day; all else on a card only with the card.</summary>
+        public IReadOnlyList<PoolMember> On(DateOnly day)
+        {
+            if (last is { } known && known.On == day) return known.Members;
+            PoolMember[] members =
+            [
+                .. all.Select(card => new PoolMember(
+                    card.Id, card.Candidate with { OnLeave = card.LeaveFrom is { } from && from <= day && (card.LeaveTo is null || day <= card.LeaveTo) }, card.CivilServant)),
+            ];
+            last = new(day, members);
+            return members;
+        }
+
+        private sealed record Day(DateOnly On, IReadOnlyList<PoolMember> Members);
+    }
 
     private sealed record Card(Guid Id, DateOnly? LeaveFrom, DateOnly? LeaveTo, bool CivilServant, Candidate Candidate, IReadOnlyList<Presence> Arrivals);
 }

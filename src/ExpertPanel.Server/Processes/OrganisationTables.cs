@@ -12,7 +12,7 @@ public sealed class OrganisationTables
 
     public async Task<OrganisationTable> NewestAsync(PanelDb db, CancellationToken ct)
     {
-        var version = await db.Organisations.MaxAsync(o => (int?)o.Version, ct);
+        var version = await StepQueries.OrganisationsAsync(db);
         if (version is not { } newest) return OrganisationTable.Empty;
         if (read.TryGetValue(db.TenantId, out var known) && known.Version == newest) return known.Table;
         var json = await db.Organisations.Where(o => o.Version == newest).Select(o => o.Json).SingleAsync(ct);

@@ -72,11 +72,7 @@ public sealed class StepPreparation(CommitteeSettings settings, MatterCache cach
         if (command is INeedsScreening)
             context = context with { Organisations = await organisations.NewestAsync(db, ct), Linked = await LinkedAsync(db, step.Matter?.Link?.Number, ct) };
         if (command is INeedsDraw && step.Matter?.Panel is { } panel)
-            context = context with
-            {
-                Draw = await db.Draws.Where(d => d.Id == panel.DrawId)
-                    .Select(d => new DrawEvidence(d.Id, d.Input, d.InputHash, d.SecretHash, d.Transcript)).SingleOrDefaultAsync(ct),
-            };
+            context = context with { Draw = await StepQueries.DrawAsync(db, panel.DrawId) };
         if (command is INeedsLinkedMatter { LinkedNumber: { Length: > 0 } number })
             context = context with { Linked = await LinkedAsync(db, number.Trim(), ct) };
         if (command is INeedsNumber numbered)

@@ -13,6 +13,11 @@ public sealed record MailIdentity(string Domain);
 /// <summary>Turns a decision into rows: state, history, timers, letters, invitations, draw evidence. It saves nothing itself but a number's row.</summary>
 public sealed class StepWriter(ReplyTokens tokens, MailIdentity identity, StepChance chance)
 {
+    private long lettersWritten;
+
+    /// <summary>How many letters this process has written so far, committed or not: who sees the same number as before has nothing new to send.</summary>
+    public long LettersWritten => Interlocked.Read(ref lettersWritten);
+
     public async Task WriteAsync(PanelDb db, LoadedStep step, MatterCommand command, Decision decision, string? idempotencyKey, CancellationToken ct)
     {
         step.HasWritten |= decision.Events.Count + decision.Timers.Count + decision.Letters.Count > 0;
@@ -86,14 +91,10 @@ public sealed class StepWriter(ReplyTokens tokens, MailIdentity identity, StepCh
 
     private async Task WriteLettersAsync(PanelDb db, LoadedStep step, Matter matter, IReadOnlyList<LetterDue> letters, CancellationToken ct)
     {
-        var experts = letters.Select(l => l.To.ExpertId).OfType<Guid>().Distinct().ToList();
-        var addresses = experts.Count == 0
-            ? []
-            : await db.ExpertAddresses.Where(a => experts.Contains(a.ExpertId) && a.Primary).Select(a => new { a.ExpertId, a.Address }).ToDictionaryAsync(a => a.ExpertId, a => a.Address, ct);
         foreach (var letter in letters)
         {
             var id = chance.NewId(step.Context.Now);
-            var address = letter.To.Address ?? (letter.To.ExpertId is { } expert ? addresses.GetValueOrDefault(expert) : null);
+            var address = letter.To.Address ?? (letter.To.ExpertId is { } expert ? await StepQueries.AddressAsync(db, expert) : null);
             await PreparedWrites.InsertAsync(db, new LetterRow
             {
                 Id = id,
@@ -111,27 +112,14 @@ public sealed class StepWriter(ReplyTokens tokens, MailIdentity identity, StepCh
                 LastError = address is null ? "没有登记的收信地址" : null,
             }, ct);
         }
+
+        Interlocked.Add(ref lettersWritten, letters.Count);
     }
 
-    private static async Task WriteDrawAsync(PanelDb db, Matter matter, DrawEvidence draw, DateTimeOffset now, CancellationToken ct)
-    {
-        if (await db.Draws.SingleOrDefaultAsync(d => d.Id == draw.DrawId, ct) is { } known)
-        {
-            known.Transcript = draw.TranscriptJson;
-            return;
-        }
-
-        db.Draws.Add(new()
-        {
-            Id = draw.DrawId,
-            MatterId = matter.Id,
-            Input = draw.InputJson,
-            InputHash = draw.InputHash,
-            SecretHash = draw.SecretHash,
-            Transcript = draw.TranscriptJson,
-            PreparedAt = now,
-        });
-    }
+    /// <summary>What was frozen is written once; the draw itself adds the transcript and nothing else.</summary>
+    private static Task WriteDrawAsync(PanelDb db, Matter matter, DrawEvidence draw, DateTimeOffset now, CancellationToken ct) => draw.TranscriptJson is { } transcript
+        ? PreparedWrites.UpdateAsync(db, new DrawRow { Id = draw.DrawId, TenantId = db.TenantId, Transcript = transcript }, new DrawRow { Id = draw.DrawId, TenantId = db.TenantId }, [nameof(DrawRow.Id)], ct)
+        : PreparedWrites.InsertAsync(db, new DrawRow { Id = draw.DrawId, MatterId = matter.Id, Input = draw.InputJson, InputHash = draw.InputHash, SecretHash = draw.SecretHash, PreparedAt = now }, ct);
 
     private async Task WriteInvitationsAsync(PanelDb db, Matter matter, CancellationToken ct)
     {
@@ -140,16 +128,12 @@ public sealed class StepWriter(ReplyTokens tokens, MailIdentity identity, StepCh
         if (invited.Count == 0) return;
         var known = new Dictionary<Guid, InvitationRow>();
         await foreach (var stored in StepQueries.InvitationsAsync(db, matter.Id).WithCancellation(ct)) known.Add(stored.Id, stored);
-        foreach (var added in db.ChangeTracker.Entries<InvitationRow>().Where(e => e.State == EntityState.Added).Select(e => e.Entity)) known[added.Id] = added;
         foreach (var invitation in invited)
         {
-            if (!known.TryGetValue(invitation.Id, out var row))
-            {
-                row = new() { Id = invitation.Id, TokenHash = tokens.HashOf(db.TenantId, invitation.Id) };
-                db.Invitations.Add(row);
-            }
-
+            var before = known.GetValueOrDefault(invitation.Id);
+            var row = before?.Copy() ?? new() { Id = invitation.Id, TokenHash = tokens.HashOf(db.TenantId, invitation.Id) };
             MatterProjection.Project(row, matter, invitation);
+            await (before is null ? PreparedWrites.InsertAsync(db, row, ct) : PreparedWrites.UpdateAsync(db, row, before, [nameof(InvitationRow.Id)], ct));
         }
     }
 }

@@ -12,7 +12,7 @@ namespace ExpertPanel.Server.Simulation;
 
 /// <summary>Runs a year: matters arrive, people act when their turn and their hour come, timers ask, letters go out and replies come in.</summary>
 internal sealed class SimulatedYear(
-    PanelDbFactory databases, ProcessRunner runner, TimerRunner timers, OutboxRunner outbox, InboxRunner inbox, MatterCache cache,
+    PanelDbFactory databases, ProcessRunner runner, TimerRunner timers, OutboxRunner outbox, InboxRunner inbox, MatterCache cache, StepWriter writer,
     SimulatedClock clock, SimulatedPost post, SimulatedOffice office, SimulatedExperts experts, Choices choices, Guid tenant, WorkingCalendar calendar)
 {
     /// <summary>Nothing a simulated office does takes longer than this after the year has ended.</summary>
@@ -21,6 +21,7 @@ internal sealed class SimulatedYear(
     private readonly PriorityQueue<Func<CancellationToken, Task>, (DateTimeOffset At, long Order)> agenda = new();
     private readonly HashSet<Guid> open = [];
     private long order;
+    private long lettersSeen;
     private DateTimeOffset askedTimersAt;
 
     /// <summary>Sets down when each matter arrives, spread over the working days of the year.</summary>
@@ -99,6 +100,8 @@ internal sealed class SimulatedYear(
 
     private async Task CarryPostAsync(CancellationToken ct)
     {
+        if (writer.LettersWritten == lettersSeen) return; // Every letter so far was taken over by the post.
+        lettersSeen = writer.LettersWritten;
         while (await outbox.SendDueAsync(200, ct) > 0)
             while (post.TryRead(out var letter)) await ReadAsync(letter, ct);
     }

@@ -52,7 +52,7 @@ internal static class YearSimulation
         var calendar = services.GetRequiredService<Deadlines.CalendarStore>().National;
         var year = new SimulatedYear(
             databases, services.GetRequiredService<ProcessRunner>(), services.GetRequiredService<TimerRunner>(), services.GetRequiredService<OutboxRunner>(),
-            services.GetRequiredService<InboxRunner>(), services.GetRequiredService<MatterCache>(), clock, post,
+            services.GetRequiredService<InboxRunner>(), services.GetRequiredService<MatterCache>(), services.GetRequiredService<StepWriter>(), clock, post,
             new SimulatedOffice(choices, ["administrative", "civil-commercial"]), new SimulatedExperts(choices), choices, tenant, calendar);
 
         var watch = Stopwatch.StartNew();

@@ -50,7 +50,7 @@ public sealed class ConflictScreen
 
     private void AgainstBodies(Found found, string rule, string held, string written, Certainty atMost = Certainty.Certain)
     {
-        var name = OrganisationName.Parse(written);
+        var name = OrganisationName.OnCard(written);
         foreach (var interest in bodies)
             if (Best(name, interest) is { } match)
                 found.Add(new(
@@ -71,7 +71,7 @@ public sealed class ConflictScreen
     /// <summary>A relative who is concerned is a ground; a relative who merely works for one concerned is for a person to weigh.</summary>
     private void AgainstRelative(Found found, string relative)
     {
-        var person = PersonName.Parse(relative);
+        var person = PersonName.OnCard(relative);
         AgainstPeople(found, ConflictRules.Relative, "亲属", relative, Certainty.Certain);
         if (person.Key.Length == 0 || person.Bodies.Count == 0) AgainstBodies(found, ConflictRules.Relative, "亲属", relative);
         if (person.Key.Length > 0)
@@ -80,7 +80,7 @@ public sealed class ConflictScreen
 
     private void AgainstPeople(Found found, string rule, string held, string written, Certainty certainty)
     {
-        if (PersonName.Parse(written).Key is not { Length: >= 2 } key) return;
+        if (PersonName.OnCard(written).Key is not { Length: >= 2 } key) return;
         foreach (var interest in people.Where(p => p.Person.Key == key))
         {
             var asked = interest.Kind == InterestKind.SponsorPerson ? ConflictRules.SponsorPeople : rule;
@@ -92,9 +92,9 @@ public sealed class ConflictScreen
     private void AgainstHandlers(Found found, ScreenedExpert expert)
     {
         foreach (var handler in handlersByNumber[expert.BankNumber]) found.Add(Handled(expert, handler, Certainty.Certain));
-        foreach (var handler in handlersByName[PersonName.Parse(expert.Name).Key])
+        foreach (var handler in handlersByName[PersonName.OnCard(expert.Name).Key])
         {
-            var colleague = handler.Employer is { } employer && OrganisationMatch.Between(OrganisationName.Parse(employer), OrganisationName.Parse(expert.Employer), table) is { Certainty: Certainty.Certain };
+            var colleague = handler.Employer is { } employer && OrganisationMatch.Between(OrganisationName.Parse(employer), OrganisationName.OnCard(expert.Employer), table) is { Certainty: Certainty.Certain };
             found.Add(Handled(expert, handler, colleague ? Certainty.Certain : Certainty.Near));
         }
     }
@@ -108,7 +108,7 @@ public sealed class ConflictScreen
     private LineDepartment? LineOf(ScreenedExpert expert)
     {
         if (!expert.CivilServant || sponsor.Organisation is not { Kind: OrganisationKind.Government, Core: not "政府" } unit) return null;
-        return OrganisationName.Parse(expert.Employer).All.Any(e => e.Kind == OrganisationKind.Government && table.IsOneLine(e.Core, unit.Core))
+        return OrganisationName.OnCard(expert.Employer).All.Any(e => e.Kind == OrganisationKind.Government && table.IsOneLine(e.Core, unit.Core))
             ? new(expert.Employer, sponsor.Written, ConflictRules.SourceOf(ConflictRules.Line), $"公务员，现工作单位“{expert.Employer}”与送审单位“{sponsor.Written}”属同一行业主管部门")
             : null;
     }

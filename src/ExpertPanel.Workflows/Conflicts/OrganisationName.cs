@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace ExpertPanel.Workflows.Conflicts;
 
 /// <summary>
@@ -52,4 +54,9 @@ internal sealed record OrganisationName
     public bool IsPlaceBound => Kind is OrganisationKind.Government or OrganisationKind.Institution;
 
     public static OrganisationName Parse(string written) => new OrganisationParser(written).Parse();
+
+    /// <summary>Of a name that stands on an expert's card: taken apart once for as long as the card is kept, since every draw asks all of them.</summary>
+    public static OrganisationName OnCard(string written) => OnCards.GetValue(written, static text => Parse(text));
+
+    private static readonly ConditionalWeakTable<string, OrganisationName> OnCards = [];
 }

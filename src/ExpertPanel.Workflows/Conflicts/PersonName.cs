@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using ExpertPanel.Workflows.Draw;
 using static ExpertPanel.Workflows.Conflicts.OrganisationWords;
 
@@ -6,7 +7,11 @@ namespace ExpertPanel.Workflows.Conflicts;
 /// <summary>A person as written on a card or in a submission: 配偶：王芳（甘肃某律师事务所） is 王芳, of that firm.</summary>
 internal sealed record PersonName(string Key, IReadOnlyList<OrganisationName> Bodies)
 {
+    private static readonly ConditionalWeakTable<string, PersonName> OnCards = [];
     private static readonly char[] Separators = [':', ',', ';', '、', '/'];
+
+    /// <inheritdoc cref="OrganisationName.OnCard"/>
+    public static PersonName OnCard(string written) => OnCards.GetValue(written, static text => Parse(text));
 
     public static PersonName Parse(string written)
     {

@@ -15,7 +15,7 @@ internal sealed record LetterToSend(LetterRow Row, Matter Matter, CommitteeRules
 /// Letters taken for sending. The claim is one compare-and-set over named rows: whoever lost the race finds them claimed. It lasts a few
 /// minutes, so that a letter of a process that died is taken up by another.
 /// </summary>
-internal sealed class ClaimedLetters(PanelDbFactory databases, CommitteeSettings settings, TimeProvider clock)
+internal sealed class ClaimedLetters(PanelDbFactory databases, CommitteeSettings settings, MatterCache cache, TimeProvider clock)
 {
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(3);
 
@@ -76,23 +76,25 @@ internal sealed class ClaimedLetters(PanelDbFactory databases, CommitteeSettings
     private async Task<IReadOnlyList<LetterToSend>> LoadAsync(CancellationToken ct)
     {
         await using var db = databases.Create(tenant);
-        var rows = await db.Letters.AsNoTracking().Where(l => l.ClaimedBy == claim && l.SentAt == null).OrderBy(l => l.CreatedAt).ThenBy(l => l.Id).ToListAsync(ct);
-        var matterIds = rows.Select(r => r.MatterId).Distinct().ToList();
-        var states = await db.Matters.Where(m => matterIds.Contains(m.Id)).Select(m => new { m.Id, m.State }).ToListAsync(ct);
-        var matters = states.ToDictionary(m => m.Id, m => JsonSerializer.Deserialize<Matter>(m.State, MatterCommands.Json) ?? throw new JsonException("A matter's state is empty."));
-        var followUps = rows.Where(r => r.InvitationId is not null && r.Kind != LetterKinds.Consultation).Select(r => r.InvitationId).Distinct().ToList();
-        var consultations = followUps.Count == 0
-            ? []
-            : await db.Letters.Where(l => followUps.Contains(l.InvitationId) && l.Kind == LetterKinds.Consultation)
-                .GroupBy(l => l.InvitationId).Select(g => new { g.Key, MessageId = g.Min(l => l.MessageId) }).ToDictionaryAsync(l => l.Key ?? Guid.Empty, l => l.MessageId, ct);
+        var rows = new List<LetterRow>();
+        await foreach (var row in StepQueries.ClaimedAsync(db, claim).WithCancellation(ct)) rows.Add(row);
+        var matters = new Dictionary<Guid, Matter>();
         var letters = new List<LetterToSend>(rows.Count);
         foreach (var row in rows)
         {
-            var matter = matters[row.MatterId];
-            letters.Add(new(row, matter, await settings.RulesAsync(db, matter.RulesVersion, ct), consultations.GetValueOrDefault(row.InvitationId ?? Guid.Empty)));
+            if (!matters.TryGetValue(row.MatterId, out var matter)) matters[row.MatterId] = matter = await MatterAsync(db, row.MatterId);
+            var consultation = row is { InvitationId: { } invitation, Kind: not LetterKinds.Consultation } ? await StepQueries.ConsultationAsync(db, invitation) : null;
+            letters.Add(new(row, matter, await settings.RulesAsync(db, matter.RulesVersion, ct), consultation));
         }
 
         return letters;
+    }
+
+    private async Task<Matter> MatterAsync(PanelDb db, Guid id)
+    {
+        if (cache.Find(id) is { } known && known.Row.TenantId == tenant && await StepQueries.VersionAsync(db, id) == known.Row.Version) return known.Matter;
+        var row = await StepQueries.MatterAsync(db, id) ?? throw new InvalidOperationException($"Letters of matter {id}, which is not there.");
+        return JsonSerializer.Deserialize<Matter>(row.State, MatterCommands.Json) ?? throw new JsonException("A matter's state is empty.");
     }
 }
 

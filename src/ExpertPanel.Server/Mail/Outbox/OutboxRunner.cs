@@ -14,7 +14,7 @@ namespace ExpertPanel.Server.Mail.Outbox;
 /// Message-ID until a server takes it over, refuses it for good, or 72 hours have passed.
 /// </summary>
 public sealed class OutboxRunner(
-    PanelDbFactory databases, CommitteeSettings settings, ReplyTokens tokens, LetterComposer composer, IMailTransport transport, BouncedLetters bounced,
+    PanelDbFactory databases, CommitteeSettings settings, MatterCache cache, ReplyTokens tokens, LetterComposer composer, IMailTransport transport, BouncedLetters bounced,
     TimeProvider clock, ILogger<OutboxRunner> log, IOpinionDocument? opinions = null)
 {
     private const int Batch = 16;
@@ -37,7 +37,7 @@ public sealed class OutboxRunner(
 
     private async Task<int> SendAsync(Guid tenantId, Guid[] ids, CancellationToken ct)
     {
-        var claimed = new ClaimedLetters(databases, settings, clock);
+        var claimed = new ClaimedLetters(databases, settings, cache, clock);
         var letters = await claimed.TakeAsync(tenantId, ids, ct);
         var begun = 0;
         try

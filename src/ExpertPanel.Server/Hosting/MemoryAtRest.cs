@@ -1,0 +1,34 @@
+namespace ExpertPanel.Server.Hosting;
+
+/// <summary>
+/// Gives memory back while nobody works. The collector keeps what a start, an import or a busy morning needed until the next allocations
+/// force it to look; a server that only asks its clocks would hold that for days.
+/// </summary>
+public sealed class MemoryAtRest(TimeProvider clock) : BackgroundService
+{
+    /// <summary>The first look comes soon after the start, which is where most of it was needed.</summary>
+    private static readonly TimeSpan Period = TimeSpan.FromSeconds(15);
+
+    /// <summary>The workers' own questions allocate less than this in a period; a page or a step more.</summary>
+    private const long Idle = 8L * 1024 * 1024;
+
+    /// <summary>Less garbage than this is not worth a pause of some fifty milliseconds.</summary>
+    private const long Worthwhile = 24L * 1024 * 1024;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Period, clock);
+        var (before, collected) = (0L, 0L);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            var allocated = GC.GetTotalAllocatedBytes();
+            if (allocated - before < Idle && allocated - collected > Worthwhile)
+            {
+                GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+                collected = allocated;
+            }
+
+            before = allocated;
+        }
+    }
+}
