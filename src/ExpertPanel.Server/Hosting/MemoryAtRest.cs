@@ -15,6 +15,8 @@ public sealed class MemoryAtRest(TimeProvider clock) : BackgroundService
     /// <summary>Less garbage than this is not worth a pause of some fifty milliseconds.</summary>
     private const long Worthwhile = 24L * 1024 * 1024;
 
+    internal static bool IsWorthwhile(long sinceLastLook, long sinceCollected) => sinceLastLook < Idle && sinceCollected > Worthwhile;
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Period, clock);
@@ -22,7 +24,7 @@ public sealed class MemoryAtRest(TimeProvider clock) : BackgroundService
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
             var allocated = GC.GetTotalAllocatedBytes();
-            if (allocated - before < Idle && allocated - collected > Worthwhile)
+            if (IsWorthwhile(allocated - before, allocated - collected))
             {
                 GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
                 collected = allocated;
