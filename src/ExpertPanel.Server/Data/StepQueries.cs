@@ -56,6 +56,10 @@ internal sealed class StepQueries
         EF.CompileAsyncQuery((PanelDb db, Guid tenant, Guid invitation) =>
             db.Letters.Where(l => l.TenantId == tenant && l.InvitationId == invitation && l.Kind == LetterKinds.Consultation).Min(l => l.MessageId));
 
+    private readonly Func<PanelDb, Guid, string, DateTimeOffset, Task<int>> sentTo =
+        EF.CompileAsyncQuery((PanelDb db, Guid tenant, string address, DateTimeOffset since) =>
+            db.Letters.Count(l => l.TenantId == tenant && l.ToAddress == address && l.SentAt >= since));
+
     public static Task<MatterRow?> MatterAsync(PanelDb db, Guid id) => Of(db).matter(db, db.TenantId, id);
 
     /// <returns>Null where there is no such matter.</returns>
@@ -86,6 +90,9 @@ internal sealed class StepQueries
 
     /// <returns>The Message-ID of the consultation letter of an invitation.</returns>
     public static Task<string?> ConsultationAsync(PanelDb db, Guid invitation) => Of(db).consultation(db, db.TenantId, invitation);
+
+    /// <returns>How many letters went to an address since then.</returns>
+    public static Task<int> SentToAsync(PanelDb db, string address, DateTimeOffset since) => Of(db).sentTo(db, db.TenantId, address, since);
 
     private static StepQueries Of(PanelDb db) => Known.GetValue(db.Model, static _ => new());
 }

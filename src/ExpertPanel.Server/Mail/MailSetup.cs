@@ -25,6 +25,8 @@ public static class MailSetup
             .AddSingleton<LetterHtml>()
             .AddSingleton<LetterComposer>()
             .AddSingleton<BouncedLetters>()
+            .AddSingleton<LetterSigning>()
+            .AddSingleton<SendingPace>()
             .AddSingleton<OutboxRunner>()
             .AddSingleton<ILetterDesk, LetterDesk>()
             .AddSingleton(p => new MailReader(p.GetRequiredService<IDkimKeys>(), p.GetRequiredService<TimeProvider>()))
@@ -63,9 +65,10 @@ public static class MailSetup
             : new FileMailSource(options.InFolder, options.MaxBytes, clock, services.GetRequiredService<ILogger<FileMailSource>>());
     }
 
-    private sealed class Checked : IValidateOptions<MailOptions>
+    /// <param name="services">A simulation has no environment and sends nothing anywhere.</param>
+    private sealed class Checked(IServiceProvider services) : IValidateOptions<MailOptions>
     {
         public ValidateOptionsResult Validate(string? name, MailOptions options) =>
-            options.Problems().ToList() is { Count: > 0 } problems ? ValidateOptionsResult.Fail(problems) : ValidateOptionsResult.Success;
+            options.Problems().Concat(services.GetService<IHostEnvironment>()?.IsDevelopment() == false ? options.Exposed() : []).ToList() is { Count: > 0 } problems ? ValidateOptionsResult.Fail(problems) : ValidateOptionsResult.Success;
     }
 }

@@ -37,7 +37,7 @@ internal static class YearSimulation
         var (seeds, choices) = (SeedFiles.BesideProgram, new Choices(order.Seed));
         var clock = new SimulatedClock(ChinaTime.At(new(order.Year, 1, 1), 8));
         var post = new SimulatedPost();
-        var settings = new ConfigurationBuilder().AddInMemoryCollection([new("Mail:Mailbox", "opinions@panel.test")]).Build();
+        var settings = new ConfigurationBuilder().AddInMemoryCollection([new("Mail:Mailbox", "opinions@panel.test"), new("Mail:PerMinuteAndDomain", "0")]).Build();
         await using var services = new ServiceCollection()
             .AddLogging().AddSingleton<IConfiguration>(settings)
             .AddSingleton<TimeProvider>(clock)

@@ -118,6 +118,7 @@ internal sealed class LetterMapping : IEntityTypeConfiguration<LetterRow>
         row.ToTable("letters").HasIndex(r => r.NextAttemptAt).HasFilter("\"SentAt\" IS NULL AND \"FailedAt\" IS NULL");
         row.HasIndex(r => r.MessageId).IsUnique();
         row.HasIndex(r => r.MatterId);
+        row.HasIndex(r => new { r.ToAddress, r.SentAt });
     }
 }
 

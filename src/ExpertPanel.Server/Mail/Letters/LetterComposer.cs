@@ -34,7 +34,7 @@ public sealed class LetterComposer(IOptions<MailOptions> options, LetterHtml htm
             MessageId = row.MessageId,
             Date = row.CreatedAt.ToOffset(ChinaTime.Offset),
             Subject = letter.Subject,
-            Body = Body(row, letter.Text, await html.RenderAsync(letter), document),
+            Body = Body(row, letter.Text, await html.RenderAsync(letter), document, LetterCalendar.Of(row, source, options.Value.Domain)),
         };
         message.From.Add(new MailboxAddress(letter.Signature, options.Value.Mailbox));
         message.To.Add(To(row.ToAddress, source.ToName));
@@ -47,6 +47,7 @@ public sealed class LetterComposer(IOptions<MailOptions> options, LetterHtml htm
 
         message.Headers.Add(HeaderId.AutoSubmitted, "auto-generated");
         message.Headers.Add(Loop.Header, "1");
+        message.Headers.Add(HeaderId.ListId, $"<letters.{options.Value.Domain}>"); // A rule of the reader's mailbox can file them.
         return message;
     }
 
@@ -59,7 +60,7 @@ public sealed class LetterComposer(IOptions<MailOptions> options, LetterHtml htm
     };
 
     /// <summary>Chinese in base64 is a third longer, in quoted-printable three times as long.</summary>
-    private static MimeEntity Body(LetterRow row, string text, string page, DocumentFile? document)
+    private static MimeEntity Body(LetterRow row, string text, string page, DocumentFile? document, MimePart? calendar)
     {
         // A random boundary would make every attempt another text.
         var alternative = new MultipartAlternative
@@ -68,17 +69,27 @@ public sealed class LetterComposer(IOptions<MailOptions> options, LetterHtml htm
             new TextPart("html") { Text = page, ContentTransferEncoding = ContentEncoding.Base64 },
         };
         alternative.Boundary = $"a-{row.Id:N}";
-        if (document is null) return alternative;
-        var attachment = new MimePart(ContentType.Parse(document.MediaType))
-        {
-            Content = new MimeContent(new MemoryStream(document.Content, writable: false)),
-            ContentDisposition = new ContentDisposition(ContentDisposition.Attachment),
-            ContentTransferEncoding = ContentEncoding.Base64,
-            FileName = document.Name,
-        };
-        var mixed = new Multipart("mixed") { alternative, attachment };
+        if (document is null && calendar is null) return alternative;
+        var mixed = new Multipart("mixed") { alternative };
+        if (document is not null) mixed.Add(Attached(document));
+        if (calendar is not null) mixed.Add(calendar);
         mixed.Boundary = $"m-{row.Id:N}";
         return mixed;
+    }
+
+    /// <summary>The name twice: by RFC 2231 as the standard has it, and as an encoded word, which is what older Foxmail and QQ Mail read.</summary>
+    private static MimePart Attached(DocumentFile document)
+    {
+        var type = ContentType.Parse(document.MediaType);
+        type.Parameters.Add(new Parameter("name", document.Name) { EncodingMethod = ParameterEncodingMethod.Rfc2047 });
+        var disposition = new ContentDisposition(ContentDisposition.Attachment);
+        disposition.Parameters.Add(new Parameter("filename", document.Name) { EncodingMethod = ParameterEncodingMethod.Rfc2231 });
+        return new(type)
+        {
+            Content = new MimeContent(new MemoryStream(document.Content, writable: false)),
+            ContentDisposition = disposition,
+            ContentTransferEncoding = ContentEncoding.Base64,
+        };
     }
 
     private static MailboxAddress To(string address, string name)

@@ -56,15 +56,21 @@ public sealed class LetterSource
 
     /// <summary>A day among the facts, in words: 2014年10月9日. Days tell nothing about the contents.</summary>
     /// <exception cref="KeyNotFoundException">The letter was ordered without it.</exception>
-    public string Day(string fact) => DocumentText.Date(DateOnly.ParseExact(facts[fact], "yyyy-MM-dd", CultureInfo.InvariantCulture));
+    public string Day(string fact) => DocumentText.Date(Date(fact));
+
+    /// <inheritdoc cref="Day"/>
+    public DateOnly Date(string fact) => DateOnly.ParseExact(facts[fact], "yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     /// <summary>A moment among the facts, kept as local time: 2014年10月9日 15:30.</summary>
     /// <exception cref="KeyNotFoundException">The letter was ordered without it.</exception>
     public string Moment(string fact)
     {
-        var local = DateTime.ParseExact(facts[fact], "yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+        var local = LocalTime(fact);
         return string.Create(CultureInfo.InvariantCulture, $"{local.Year}年{local.Month}月{local.Day}日 {local.Hour}:{local.Minute:00}");
     }
+
+    /// <inheritdoc cref="Moment"/>
+    public DateTime LocalTime(string fact) => DateTime.ParseExact(facts[fact], "yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
 }
 
 /// <summary>What the matter is about, for letters that may say it.</summary>

@@ -51,7 +51,7 @@ internal sealed class ClaimedLetters(PanelDbFactory databases, CommitteeSettings
         await using var db = await databases.CreateWriterAsync(tenant, ct);
         await db.Database.OpenConnectionAsync(ct); // One statement is its own transaction.
         var row = letter.Copy();
-        (row.Attempts, row.ClaimedUntil) = (letter.Attempts + 1, null);
+        (row.Attempts, row.ClaimedUntil) = (letter.Attempts + (outcome.NotTried ? 0 : 1), null);
         (row.SentAt, row.FailedAt, row.LastError) = (outcome.SentAt, outcome.FailedAt, outcome.Error);
         (row.Subject, row.Sha256, row.NextAttemptAt) = (outcome.Subject ?? letter.Subject, outcome.Sha256 ?? letter.Sha256, outcome.NextAttemptAt ?? letter.NextAttemptAt);
         try
@@ -101,6 +101,9 @@ internal sealed class ClaimedLetters(PanelDbFactory databases, CommitteeSettings
 /// <summary>What became of one attempt.</summary>
 internal sealed record LetterOutcome
 {
+    /// <summary>The letter waits for its turn; no attempt is counted.</summary>
+    public bool NotTried { get; init; }
+
     public DateTimeOffset? SentAt { get; init; }
 
     public DateTimeOffset? FailedAt { get; init; }

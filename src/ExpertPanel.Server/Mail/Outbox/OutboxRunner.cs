@@ -14,7 +14,7 @@ namespace ExpertPanel.Server.Mail.Outbox;
 /// Message-ID until a server takes it over, refuses it for good, or 72 hours have passed.
 /// </summary>
 public sealed class OutboxRunner(
-    PanelDbFactory databases, CommitteeSettings settings, MatterCache cache, ReplyTokens tokens, LetterComposer composer, IMailTransport transport, BouncedLetters bounced,
+    PanelDbFactory databases, CommitteeSettings settings, MatterCache cache, ReplyTokens tokens, LetterComposer composer, LetterSigning signing, SendingPace pace, IMailTransport transport, BouncedLetters bounced,
     TimeProvider clock, ILogger<OutboxRunner> log, IOpinionDocument? opinions = null)
 {
     private const int Batch = 16;
@@ -58,10 +58,12 @@ public sealed class OutboxRunner(
 
     private async Task<LetterOutcome> AttemptAsync(Guid tenantId, LetterToSend letter, CancellationToken ct)
     {
+        if (await pace.WaitAsync(tenantId, letter.Row.ToAddress, ct) is var (at, why)) return new() { NotTried = true, NextAttemptAt = HistoryChain.Storable(at), Error = why };
         MimeMessage message;
         try
         {
             message = await ComposeAsync(tenantId, letter, ct);
+            await signing.SignAsync(message, tenantId, letter.Row.CreatedAt, ct);
         }
         catch (Exception fault) when (fault is FormatException or JsonException or KeyNotFoundException or InvalidOperationException or ArgumentException)
         {

@@ -1,4 +1,5 @@
 using ExpertPanel.Server.Hosting;
+using Xunit;
 
 namespace ExpertPanel.Tests.Server.Web;
 

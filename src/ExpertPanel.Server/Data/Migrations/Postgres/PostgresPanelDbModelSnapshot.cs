@@ -700,6 +700,8 @@ namespace ExpertPanel.Server.Data.Migrations.Postgres
                     b.HasIndex("NextAttemptAt")
                         .HasFilter("\"SentAt\" IS NULL AND \"FailedAt\" IS NULL");
 
+                    b.HasIndex("ToAddress", "SentAt");
+
                     b.ToTable("letters", (string)null);
                 });
 

@@ -695,6 +695,8 @@ namespace ExpertPanel.Server.Data.Migrations.Sqlite
                     b.HasIndex("NextAttemptAt")
                         .HasFilter("\"SentAt\" IS NULL AND \"FailedAt\" IS NULL");
 
+                    b.HasIndex("ToAddress", "SentAt");
+
                     b.ToTable("letters", (string)null);
                 });
 
