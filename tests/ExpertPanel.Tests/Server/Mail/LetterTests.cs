@@ -152,7 +152,7 @@ public sealed class LetterTests
             ToName = toExpert ? "示例专家001" : $"{Canary}收件人",
             ToAddress = "someone@example.test",
             ExpertId = toExpert ? Guid.CreateVersion7() : null,
-            InvitationId = toExpert ? Guid.CreateVersion7() : null,
+            InvitationId = toExpert ? Guid.Parse("01900000-0000-7000-8000-000000000002") : null,
             Facts = JsonSerializer.Serialize(Facts, MatterCommands.Json),
             MessageId = "one@panel.test",
             CreatedAt = TestPanel.Start,
