@@ -13,6 +13,8 @@ internal sealed class BenchDatabase(ServiceProvider services, Guid tenantId, Fun
 
     public ProcessRunner Runner { get; } = services.GetRequiredService<ProcessRunner>();
 
+    public IServiceProvider Services => services;
+
     public Guid TenantId => tenantId;
 
     public static Task<BenchDatabase> SqliteAsync()
@@ -40,12 +42,13 @@ internal sealed class BenchDatabase(ServiceProvider services, Guid tenantId, Fun
         });
     }
 
-    private static async Task<BenchDatabase> CreateAsync(string connectionString, Func<ValueTask> drop)
+    public static async Task<BenchDatabase> CreateAsync(string connectionString, Func<ValueTask> drop, Action<IServiceCollection>? more = null)
     {
-        var services = new ServiceCollection().AddLogging().AddSingleton(TimeProvider.System)
+        var collection = new ServiceCollection().AddLogging().AddSingleton(TimeProvider.System)
             .AddSingleton(new PanelDbFactory(new(connectionString)))
-            .AddProcesses(SeedFiles.BesideProgram.Calendars, new ReplyTokens(new byte[32]), new MailIdentity("bench.test"))
-            .BuildServiceProvider();
+            .AddProcesses(SeedFiles.BesideProgram.Calendars, new ReplyTokens(new byte[32]), new MailIdentity("bench.test"));
+        more?.Invoke(collection);
+        var services = collection.BuildServiceProvider();
         var databases = services.GetRequiredService<PanelDbFactory>();
         var (tenant, now) = (Guid.CreateVersion7(), TimeProvider.System.GetUtcNow());
         await using (var db = databases.Create(Guid.Empty))

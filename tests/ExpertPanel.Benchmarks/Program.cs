@@ -3,7 +3,7 @@ using ExpertPanel.Benchmarks;
 using ExpertPanel.Benchmarks.Fairness;
 
 // One command, JSON out, each ratio measured in one run:
-// dotnet run -c Release --project tests/ExpertPanel.Benchmarks -- [--steps N] [--db URL] [--only steps|year|draw [--years N]]
+// dotnet run -c Release --project tests/ExpertPanel.Benchmarks -- [--steps N] [--db URL] [--only steps|year|mail|draw [--years N]]
 var steps = args.SkipWhile(a => a != "--steps").Skip(1).Select(int.Parse).FirstOrDefault(2000);
 var years = args.SkipWhile(a => a != "--years").Skip(1).Select(int.Parse).FirstOrDefault(1000);
 var url = args.SkipWhile(a => a != "--db").Skip(1).FirstOrDefault();
@@ -32,6 +32,8 @@ if (only is null or "steps" or "year")
             results.Add(await StepRate.MeasureAsync("sqlite", sqlite, callers, steps));
     if (only is not "steps") results.Add(await YearRate.MeasureAsync(sqlite, matters: 216));
 }
+
+if (only is null or "mail") results.Add(await MailRate.MeasureAsync(replies: 300));
 
 if (only is null or "steps" && url is not null)
 {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using MimeKit;
 using MimeKit.Cryptography;
 using Org.BouncyCastle.Crypto;
@@ -10,6 +11,8 @@ namespace ExpertPanel.Server.Mail.Inbox;
 internal static class DkimCheck
 {
     private const int MaxSignatures = 5;
+
+    private const int MostKeys = 256;
 
     /// <summary>Shared endings under which anybody may own a name: a signature of the ending does not speak for the names.</summary>
     private static readonly HashSet<string> SharedEndings = new(StringComparer.OrdinalIgnoreCase)
@@ -78,8 +81,16 @@ internal static class DkimCheck
         public override AsymmetricKeyParameter LocatePublicKey(string methods, string domain, string selector, CancellationToken cancellationToken = default) =>
             throw new NotSupportedException("Keys are looked up asynchronously only.");
 
-        public override async Task<AsymmetricKeyParameter> LocatePublicKeyAsync(string methods, string domain, string selector, CancellationToken cancellationToken = default) =>
-            GetPublicKey(await keys.FindAsync(selector, domain, cancellationToken) ?? throw new KeyMissingException());
+        /// <summary>By what the record says, so that nothing here can be out of date: reading an RSA key tests its modulus, which takes longer than all the rest of a mail.</summary>
+        private static readonly ConcurrentDictionary<string, AsymmetricKeyParameter> Read = new(StringComparer.Ordinal);
+
+        public override async Task<AsymmetricKeyParameter> LocatePublicKeyAsync(string methods, string domain, string selector, CancellationToken cancellationToken = default)
+        {
+            var record = await keys.FindAsync(selector, domain, cancellationToken) ?? throw new KeyMissingException();
+            if (Read.TryGetValue(record, out var known)) return known;
+            if (Read.Count >= MostKeys) Read.Clear(); // Strangers choose what stands here.
+            return Read[record] = GetPublicKey(record);
+        }
     }
 
     private sealed class KeyMissingException : Exception;
