@@ -1,6 +1,7 @@
 using System.Globalization;
 using ExpertPanel.Server.Pages.Forms;
 using ExpertPanel.Server.Resources;
+using ExpertPanel.Workflows.Beacons;
 using ExpertPanel.Workflows.Draw;
 using ExpertPanel.Workflows.Draw.Explanation;
 using ExpertPanel.Workflows.Draw.Odds;
@@ -23,6 +24,15 @@ public sealed class ExplanationWords(Words words, SpecialtyList specialties)
 
     public string Seat(Seat seat) =>
         $"{seat.Id} {(seat.Specialties.Count == 0 ? words["Panel.AnySpecialty"] : specialties.Labels(seat.Specialties))}{(seat.CommitteeMember ? words["Panel.Member"] : "")}";
+
+    /// <summary>Which value nobody could choose, in words that hold for its kind. A draw of before beacons were kept with the matter says less.</summary>
+    public string Beacon(Beacon used, DrawBeacon? beacon) => beacon switch
+    {
+        { Named.Kind: BeaconKind.TwoPerson } when beacon.ShareOf(ShareSide.Secretariat) is { } one && beacon.ShareOf(ShareSide.Audit) is { } other =>
+            words["Summary.Beacon.TwoPerson", one.By.Name, Words.Moment(one.CommittedAt), other.By.Name, Words.Moment(other.CommittedAt)],
+        { Named: { Kind: not BeaconKind.TwoPerson, KnownFrom: { } from } named } => words["Summary.Beacon." + named.Kind, named.Source, named.Round, Words.Moment(from)],
+        _ => words["Summary.Beacon", used.Source],
+    };
 
     /// <summary>Why he is in or out, in one sentence or a few.</summary>
     public IEnumerable<string> Why(ExpertExplanation one, bool forHimself = false)
@@ -56,7 +66,7 @@ public sealed class ExplanationWords(Words words, SpecialtyList specialties)
 
         var others = one.Otherwise.Where(claim => claim.Kind == Counterfactual.Without).Select(claim => claim.Expert!).ToList();
         if (others.Count > 0)
-            yield return forHimself ? words["Explained.Otherwise.someone"] : words["Explained.Otherwise.without", string.Join(words["List.Separator"], others)];
+            yield return forHimself ? words["Explained.Otherwise.someone"] : words[others.Count == 1 ? "Explained.Otherwise.without-one" : "Explained.Otherwise.without", string.Join(words["List.Separator"], others)];
         foreach (var place in one.Substitute)
             yield return words["Explained.Otherwise.substitute", place.Seat, place.Place];
     }
