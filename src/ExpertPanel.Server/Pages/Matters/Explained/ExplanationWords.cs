@@ -35,7 +35,10 @@ public sealed class ExplanationWords(Words words, SpecialtyList specialties)
     };
 
     /// <summary>Why he is in or out, in one sentence or a few.</summary>
-    public IEnumerable<string> Why(ExpertExplanation one, bool forHimself = false)
+    /// <param name="one">Whose explanation.</param>
+    /// <param name="forHimself">Then nobody else is named.</param>
+    /// <param name="named">Says others by name, where a reader knows no numbers.</param>
+    public IEnumerable<string> Why(ExpertExplanation one, bool forHimself = false, Func<string, string?>? named = null)
     {
         switch (one.Status)
         {
@@ -44,7 +47,7 @@ public sealed class ExplanationWords(Words words, SpecialtyList specialties)
                 break;
             case ExpertStatus.PassedOver:
                 yield return words["Explained.Why.passed-over." + one.Why, one.Position!]
-                    + (one.Before.Count == 0 || forHimself ? "" : words["Explained.Why.before", string.Join(words["List.Separator"], one.Before)]);
+                    + (one.Before.Count == 0 || forHimself ? "" : words["Explained.Why.before", string.Join(words["List.Separator"], one.Before.Select(id => named?.Invoke(id) ?? id))]);
                 break;
             case ExpertStatus.Later or ExpertStatus.NoPanel:
                 yield return words["Explained.Why." + one.Status, one.Position!];
