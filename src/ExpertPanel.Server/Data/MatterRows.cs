@@ -210,6 +210,7 @@ public sealed class DrawRow : ITenantOwned
 
     public Guid MatterId { get; set; }
 
+    /// <summary>As it was frozen, its secret sealed (<c>DrawSecrets</c>); the transcript shows it.</summary>
     public string Input { get; set; } = "";
 
     public string InputHash { get; set; } = "";

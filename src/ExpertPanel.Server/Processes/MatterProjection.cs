@@ -3,7 +3,6 @@ using ExpertPanel.Workflows;
 using ExpertPanel.Workflows.Conflicts;
 using ExpertPanel.Workflows.Matters;
 using ExpertPanel.Workflows.Panels;
-using ExpertPanel.Workflows.Reviews;
 
 namespace ExpertPanel.Server.Processes;
 

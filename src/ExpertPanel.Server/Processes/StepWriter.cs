@@ -11,7 +11,7 @@ namespace ExpertPanel.Server.Processes;
 public sealed record MailIdentity(string Domain);
 
 /// <summary>Turns a decision into rows: state, history, timers, letters, invitations, draw evidence. It saves nothing itself but a number's row.</summary>
-public sealed class StepWriter(ReplyTokens tokens, MailIdentity identity, StepChance chance)
+public sealed class StepWriter(ReplyTokens tokens, MailIdentity identity, StepChance chance, DrawSecrets secrets)
 {
     public async Task WriteAsync(PanelDb db, LoadedStep step, MatterCommand command, Decision decision, string? idempotencyKey, CancellationToken ct)
     {
@@ -113,7 +113,7 @@ public sealed class StepWriter(ReplyTokens tokens, MailIdentity identity, StepCh
         }
     }
 
-    private static async Task WriteDrawAsync(PanelDb db, Matter matter, DrawEvidence draw, DateTimeOffset now, CancellationToken ct)
+    private async Task WriteDrawAsync(PanelDb db, Matter matter, DrawEvidence draw, DateTimeOffset now, CancellationToken ct)
     {
         if (await db.Draws.SingleOrDefaultAsync(d => d.Id == draw.DrawId, ct) is { } known)
         {
@@ -125,7 +125,7 @@ public sealed class StepWriter(ReplyTokens tokens, MailIdentity identity, StepCh
         {
             Id = draw.DrawId,
             MatterId = matter.Id,
-            Input = draw.InputJson,
+            Input = secrets.Seal(draw.DrawId, draw.InputJson),
             InputHash = draw.InputHash,
             SecretHash = draw.SecretHash,
             Transcript = draw.TranscriptJson,
