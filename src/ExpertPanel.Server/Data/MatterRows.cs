@@ -63,6 +63,9 @@ public sealed class MatterRow : ITenantOwned
     /// <summary>Divisions still to countersign, separated by line feeds.</summary>
     public string? CountersignDivisions { get; set; }
 
+    /// <summary>Roles that have near matches to decide, separated by line feeds.</summary>
+    public string? ConflictRoles { get; set; }
+
     public DateOnly? ReviewDue { get; set; }
 
     public DateOnly? StageDue { get; set; }
@@ -210,6 +213,7 @@ public sealed class DrawRow : ITenantOwned
 
     public Guid MatterId { get; set; }
 
+    /// <summary>As it was frozen, its secret sealed (<c>DrawSecrets</c>); the transcript shows it.</summary>
     public string Input { get; set; } = "";
 
     public string InputHash { get; set; } = "";

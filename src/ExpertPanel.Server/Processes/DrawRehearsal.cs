@@ -11,8 +11,9 @@ namespace ExpertPanel.Server.Processes;
 /// <summary>What freezing these seats now would lead to.</summary>
 /// <param name="Refusal">What the rule would say no to, if so.</param>
 /// <param name="Preview">Who might be drawn; nothing where the conditions themselves are faulty.</param>
+/// <param name="Supply">Who could take each seat, and what would give more; nothing where the conditions themselves are faulty.</param>
 /// <param name="PoolSize">How many experts the bank has.</param>
-public sealed record Rehearsal(Refusal? Refusal, DrawPreview? Preview, int PoolSize);
+public sealed record Rehearsal(Refusal? Refusal, DrawPreview? Preview, PanelSupply? Supply, int PoolSize);
 
 /// <summary>预演: asks the rule and runs the engine on the bank as it stands, with chance of its own that is thrown away. Nothing is stored.</summary>
 public sealed class DrawRehearsal(StepPreparation preparation, StepChance chance)
@@ -30,7 +31,8 @@ public sealed class DrawRehearsal(StepPreparation preparation, StepChance chance
             Calendar = by.Calendar,
             Randomness = chance.NewSecret(),
         }, matter, ct);
-        var preview = asked.Compose(matter, context).Input is { } input ? DrawPreview.Of(input, chance.NewSecret()) : null;
-        return new(asked.Decide(matter, context).Refusal, preview, context.Pool.Count);
+        var input = asked.Compose(matter, context).Input;
+        return new(
+            asked.Decide(matter, context).Refusal, input is null ? null : DrawPreview.Of(input, chance.NewSecret()), input is null ? null : PanelSupply.Of(input), context.Pool.Count);
     }
 }

@@ -1,14 +1,16 @@
 using ExpertPanel.Server.Data;
 using ExpertPanel.Workflows;
+using ExpertPanel.Workflows.Conflicts;
 using ExpertPanel.Workflows.Matters;
 using ExpertPanel.Workflows.Panels;
-using ExpertPanel.Workflows.Reviews;
 
 namespace ExpertPanel.Server.Processes;
 
 /// <summary>Writes the columns that lists and searches need from the matter's state.</summary>
 internal static class MatterProjection
 {
+    private static readonly string DecideConflict = MatterCommands.NameOf(typeof(DecideConflict));
+
     public static void Project(MatterRow row, Matter matter, Route route)
     {
         var stage = route.Stage(matter.Stage);
@@ -33,7 +35,8 @@ internal static class MatterProjection
         row.LeaderName = matter.Responsibility?.Leader.Name;
         row.HandlerId = matter.Responsibility?.Handler.Id;
         row.HandlerName = matter.Responsibility?.Handler.Name;
-        row.CountersignDivisions = Pending(matter.Countersignatures);
+        row.CountersignDivisions = Lines([.. matter.Countersignatures.Where(c => c.By is null).Select(c => c.Division)]);
+        row.ConflictRoles = matter.WaitingNearMatches.Any() ? Lines([.. stage.Commands.Where(c => c.Run == DecideConflict).SelectMany(c => c.By).Select(r => r.ToString())]) : null;
         row.ReviewDue = matter.ReviewDeadline?.Due;
         row.StageDue = matter.StageDeadline?.Due;
         row.ReviewHalfWay = matter.ReviewDeadline?.HalfWay;
@@ -68,11 +71,7 @@ internal static class MatterProjection
         _ => null,
     };
 
-    private static string? Pending(IReadOnlyList<Countersignature> countersignatures)
-    {
-        var open = countersignatures.Where(c => c.By is null).Select(c => c.Division).ToList();
-        return open.Count == 0 ? null : "\n" + string.Join('\n', open) + "\n";
-    }
+    private static string? Lines(IReadOnlyList<string> texts) => texts.Count == 0 ? null : "\n" + string.Join('\n', texts) + "\n";
 
     public static void Project(InvitationRow row, Matter matter, Invitation invitation)
     {

@@ -11,6 +11,7 @@ public static class ProcessServices
         .AddSingleton(new CalendarStore(calendarFolder))
         .AddSingleton<CommitteeSettings>()
         .AddSingleton<StepChance>()
+        .AddSingleton<DrawSecrets>()
         .AddSingleton<MatterCache>()
         .AddSingleton<ExpertPool>()
         .AddSingleton<HeldDraws>()

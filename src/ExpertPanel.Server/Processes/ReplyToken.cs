@@ -25,6 +25,9 @@ public sealed class ReplyTokens(byte[] key)
 
     public string HashOf(Guid tenantId, Guid invitationId) => HashOf(TokenOf(tenantId, invitationId));
 
+    /// <summary>A key of its own for another purpose, from which the installation's can't be told.</summary>
+    public byte[] KeyFor(string purpose) => HKDF.DeriveKey(HashAlgorithmName.SHA256, key, SHA256.HashSizeInBytes, info: Encoding.ASCII.GetBytes(purpose));
+
     public static string HashOf(string token) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(token.Trim().ToLowerInvariant())));
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using ExpertPanel.Server.Data;
 using ExpertPanel.Workflows;
 using ExpertPanel.Workflows.Matters;
+using ExpertPanel.Workflows.Panels;
 using Microsoft.EntityFrameworkCore;
 
 namespace ExpertPanel.Server.Processes;
@@ -22,7 +23,7 @@ public sealed class LoadedStep
 }
 
 /// <summary>Gathers what a command's decision may know: the matter, its route, rules and calendar, and what else the command asks for.</summary>
-public sealed class StepPreparation(CommitteeSettings settings, MatterCache cache, ExpertPool pool, OrganisationTables organisations, StepChance chance)
+public sealed class StepPreparation(CommitteeSettings settings, MatterCache cache, ExpertPool pool, OrganisationTables organisations, StepChance chance, DrawSecrets secrets)
 {
     /// <param name="fromMemory">Start from the last known state where there is one.</param>
     public async Task<LoadedStep> LoadAsync(
@@ -72,7 +73,7 @@ public sealed class StepPreparation(CommitteeSettings settings, MatterCache cach
         if (command is INeedsScreening)
             context = context with { Organisations = await organisations.NewestAsync(db, ct), Linked = await LinkedAsync(db, step.Matter?.Link?.Number, ct) };
         if (command is INeedsDraw && step.Matter?.Panel is { } panel)
-            context = context with { Draw = await StepQueries.DrawAsync(db, panel.DrawId) };
+            context = context with { Draw = await EvidenceAsync(db, panel.DrawId, opened: command is DrawPanel) };
         if (command is INeedsLinkedMatter { LinkedNumber: { Length: > 0 } number })
             context = context with { Linked = await LinkedAsync(db, number.Trim(), ct) };
         if (command is INeedsNumber numbered)
@@ -96,6 +97,12 @@ public sealed class StepPreparation(CommitteeSettings settings, MatterCache cach
         number is not null && await db.Matters.Where(m => m.Number == number).Select(m => m.State).SingleOrDefaultAsync(ct) is { } state
             ? JsonSerializer.Deserialize<Matter>(state, MatterCommands.Json)
             : null;
+
+    private async Task<DrawEvidence?> EvidenceAsync(PanelDb db, Guid drawId, bool opened)
+    {
+        var evidence = await StepQueries.DrawAsync(db, drawId);
+        return opened && evidence is not null ? evidence with { InputJson = secrets.Open(drawId, evidence.InputJson) } : evidence;
+    }
 
     private async Task<(MatterRow?, Matter?)> FindAsync(PanelDb db, Guid id, bool fromMemory)
     {

@@ -11,7 +11,7 @@ namespace ExpertPanel.Server.Processes;
 public sealed record MailIdentity(string Domain);
 
 /// <summary>Turns a decision into rows: state, history, timers, letters, invitations, draw evidence. It saves nothing itself but a number's row.</summary>
-public sealed class StepWriter(ReplyTokens tokens, MailIdentity identity, StepChance chance)
+public sealed class StepWriter(ReplyTokens tokens, MailIdentity identity, StepChance chance, DrawSecrets secrets)
 {
     private long lettersWritten;
 
@@ -117,9 +117,9 @@ public sealed class StepWriter(ReplyTokens tokens, MailIdentity identity, StepCh
     }
 
     /// <summary>What was frozen is written once; the draw itself adds the transcript and nothing else.</summary>
-    private static Task WriteDrawAsync(PanelDb db, Matter matter, DrawEvidence draw, DateTimeOffset now, CancellationToken ct) => draw.TranscriptJson is { } transcript
+    private Task WriteDrawAsync(PanelDb db, Matter matter, DrawEvidence draw, DateTimeOffset now, CancellationToken ct) => draw.TranscriptJson is { } transcript
         ? PreparedWrites.UpdateAsync(db, new DrawRow { Id = draw.DrawId, TenantId = db.TenantId, Transcript = transcript }, new DrawRow { Id = draw.DrawId, TenantId = db.TenantId }, [nameof(DrawRow.Id)], ct)
-        : PreparedWrites.InsertAsync(db, new DrawRow { Id = draw.DrawId, MatterId = matter.Id, Input = draw.InputJson, InputHash = draw.InputHash, SecretHash = draw.SecretHash, PreparedAt = now }, ct);
+        : PreparedWrites.InsertAsync(db, new DrawRow { Id = draw.DrawId, MatterId = matter.Id, Input = secrets.Seal(draw.DrawId, draw.InputJson), InputHash = draw.InputHash, SecretHash = draw.SecretHash, PreparedAt = now }, ct);
 
     private async Task WriteInvitationsAsync(PanelDb db, Matter matter, CancellationToken ct)
     {

@@ -7,7 +7,7 @@ namespace ExpertPanel.Workflows.Conflicts;
 public sealed record ConflictDecision(
     string BankNumber, string ExpertName, string Finding, string Rule, string Interest, string Evidence, bool IsConflict, string Reason, Person By, DateTimeOffset At);
 
-/// <summary>A near match that showed itself after the draw was prepared: it waits for a person, and stops nobody until then.</summary>
+/// <summary>A near match that waits for a person. Before the draw is prepared it holds the draw up; after that it stops nobody until it is decided.</summary>
 public sealed record NearMatch(string BankNumber, string ExpertName, string Finding, string Evidence, DateTimeOffset At);
 
 /// <summary>
@@ -26,8 +26,12 @@ public sealed record DecideConflict(
 
     public override Decision Decide(Matter matter, StepContext at)
     {
-        if (at.Pool.FirstOrDefault(p => p.Candidate.Id == BankNumber) is not { } member
-            || new MatterScreening(matter, at).Of(member).Findings.FirstOrDefault(f => f.Key == Finding) is not { } finding)
+        var member = at.Pool.FirstOrDefault(p => p.Candidate.Id == BankNumber);
+        var finding = member is null ? null : new MatterScreening(matter, at).Of(member).Findings.FirstOrDefault(f => f.Key == Finding);
+        if (finding is null && !IsConflict && matter.WaitingNearMatches.FirstOrDefault(n => n.BankNumber == BankNumber && n.Finding == Finding) is { } gone)
+            return Decision.Record(new ConflictDecided(new(
+                BankNumber, gone.ExpertName, Finding, Conflicts.Finding.RuleOf(Finding), "", gone.Evidence, IsConflict: false, Reason.Trim(), at.Actor.Person, at.Now)));
+        if (member is null || finding is null)
             return Decision.Refuse("conflict.not-found", "没有这条疑似回避情形：专家或事项的资料可能已更改，请刷新“回避审查”页。");
         if (finding.Certainty == Certainty.Certain) return Decision.Refuse("conflict.certain", "该情形按规则确定应当回避，不需要也不能另行核定。");
         var decided = new ConflictDecided(new(

@@ -23,7 +23,7 @@ public static class DrawPool
         return waiting.Count == 0
             ? null
             : Decision.Refuse("draw.near-matches",
-                $"有 {waiting.Count} 条疑似回避情形尚未核定，例如{waiting[0].Expert.Candidate.Name}：{waiting[0].Finding.Evidence}。请在“回避审查”页逐条核定后再准备抽取。");
+                $"有 {waiting.Count} 条疑似回避情形尚未核定，例如{waiting[0].Expert.Candidate.Name}：{waiting[0].Finding.Evidence}。已列入秘书处和处长的待办，在“回避审查”页逐条核定后再准备抽取。");
     }
 
     public static IReadOnlyList<Candidate> Of(Matter matter, StepContext at, int seats)

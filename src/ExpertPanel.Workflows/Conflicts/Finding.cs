@@ -59,6 +59,8 @@ public sealed record Finding(
 {
     /// <summary>Names the same finding at every screening of the same expert: what a person decided once stays decided.</summary>
     public string Key { get; } = $"{Rule}|{Draw.NameComparison.Key(Held)}|{Draw.NameComparison.Key(Interest)}";
+
+    public static string RuleOf(string key) => key.Split('|')[0];
 }
 
 /// <summary>行业主管部门: the expert is a civil servant of the sponsor's line. No conflict by itself; their share of a panel is limited.</summary>

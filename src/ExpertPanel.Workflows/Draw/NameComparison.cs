@@ -13,7 +13,7 @@ public static class NameComparison
     /// <summary>Two names are the same if and only if their keys are equal, code unit by code unit.</summary>
     public static string Key(string name)
     {
-        if (name.All(IsPlain))
+        if (IsPlain(name))
             return name;
         var key = new StringBuilder(name.Length);
         foreach (var letter in Normalized(name))
@@ -30,7 +30,16 @@ public static class NameComparison
         string.Join('\uFFFE', name.Split('\uFFFE').Select(part => part.Normalize(NormalizationForm.FormKC)));
 
     /// <summary>The common ideographs and ASCII letters and digits are their own NFKC.</summary>
-    private static bool IsPlain(char letter) => letter is (>= '\u4E00' and <= '\u9FA5') || char.IsAsciiLetterOrDigit(letter);
+    private static bool IsPlain(string name)
+    {
+        foreach (var letter in name)
+        {
+            if (letter is not (>= '\u4E00' and <= '\u9FA5') && !char.IsAsciiLetterOrDigit(letter))
+                return false;
+        }
+
+        return true;
+    }
 
     /// <summary>The zero-width spaces are no white space to Unicode, but they come along unseen when a name is pasted.</summary>
     private static bool IsBlank(char letter) => char.IsWhiteSpace(letter) || letter is '\u200B' or '\u2060' or '\uFEFF';

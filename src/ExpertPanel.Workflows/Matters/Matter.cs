@@ -84,6 +84,12 @@ public sealed record Matter
     /// <summary>Near matches that a later check found.</summary>
     public IReadOnlyList<NearMatch> NearMatches { get; init; } = [];
 
+    /// <summary>Those of them that a person still has to decide: of everybody before the draw, of the panel's own members after it.</summary>
+    [JsonIgnore]
+    public IEnumerable<NearMatch> WaitingNearMatches => NearMatches.Where(near =>
+        !ConflictDecisions.Any(d => d.BankNumber == near.BankNumber && d.Finding == near.Finding)
+        && (Panel?.Seed is null || Panel.Invitations.Any(i => i.BankNumber == near.BankNumber && (i.State == InvitationState.Seated || i.IsOpen || i.Counted is not null))));
+
     public Meeting? Meeting { get; init; }
 
     public OpinionSummary? Summary { get; init; }

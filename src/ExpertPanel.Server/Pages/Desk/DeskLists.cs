@@ -12,7 +12,8 @@ public sealed class DeskLists(PanelDb db)
 
     /// <summary>
     /// Waits for a role this person has, and for this person where one is named; for a head only what concerns the division, and in
-    /// countersigning only while the division has not yet signed; for a sponsor only the own unit's.
+    /// countersigning only while the division has not yet signed; for a sponsor only the own unit's. Beside these, whoever decides near
+    /// matches has every matter on which one waits, whosever turn it is otherwise.
     /// </summary>
     public IQueryable<MatterRow> Todo(SignedIn me)
     {
@@ -20,12 +21,17 @@ public sealed class DeskLists(PanelDb db)
         var divisions = me.Delegations.Where(d => d.Role == Role.DivisionHead).Select(d => d.Division).Append(me.Own.Division).OfType<string>().Distinct().ToList();
         var marks = divisions.Select(d => $"\n{d}\n").ToList();
         var anyDivision = divisions.Count == 0;
-        return db.Matters.Where(m => m.WaitingFor != null && roles.Contains(m.WaitingFor)
-            && (m.WaitingForPerson == null || desks.Contains(m.WaitingForPerson))
-            && (m.WaitingFor != Sponsor || m.SponsoringUnit == unit)
-            && (m.WaitingFor != Head
-                || (m.CountersignDivisions != null && marks.Any(mark => m.CountersignDivisions.Contains(mark)))
-                || (m.CountersignDivisions == null && (anyDivision || m.Division == null || divisions.Contains(m.Division)))));
+        var (asHead, deciding) = (roles.Contains(Head), roles.Where(r => r != Head).Select(r => $"\n{r}\n").ToList());
+        return db.Matters.Where(m => m.WaitingFor != null
+            && ((roles.Contains(m.WaitingFor)
+                && (m.WaitingForPerson == null || desks.Contains(m.WaitingForPerson))
+                && (m.WaitingFor != Sponsor || m.SponsoringUnit == unit)
+                && (m.WaitingFor != Head
+                    || (m.CountersignDivisions != null && marks.Any(mark => m.CountersignDivisions.Contains(mark)))
+                    || (m.CountersignDivisions == null && (anyDivision || m.Division == null || divisions.Contains(m.Division)))))
+                || (m.ConflictRoles != null && !m.Suspended
+                    && (deciding.Any(role => m.ConflictRoles.Contains(role))
+                        || (asHead && m.ConflictRoles.Contains(Head) && (anyDivision || m.Division == null || divisions.Contains(m.Division)))))));
     }
 
     /// <summary>Mine as handler or leader, under way, and not waiting for me.</summary>

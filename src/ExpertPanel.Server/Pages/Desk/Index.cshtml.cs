@@ -58,7 +58,7 @@ public sealed class IndexModel(PanelDb db, DeskLists lists, CurrentActor current
             _ => Cells(done.OrderByDescending(d => d.ActedAt).Select(d => d.Matter)),
         };
         var cells = await shown.Skip((PageNumber - 1) * Size).Take(Size).ToListAsync(cancellationToken);
-        await ShowAsync(cells, cancellationToken);
+        await ShowAsync(cells, me, cancellationToken);
         if (me.Is(Role.Secretariat)) await FillBoxesAsync(cancellationToken);
     }
 
@@ -72,14 +72,14 @@ public sealed class IndexModel(PanelDb db, DeskLists lists, CurrentActor current
     private static IQueryable<Cell> Cells(IQueryable<MatterRow> matters) => matters.Select(m => new Cell(
         m.Number, m.Title, m.Stage, m.SponsoringUnit, m.HandlerName, m.Urgency, m.Suspended,
         new Limit(m.WaitingFor == null ? null : m.StageDue, m.StageHalfWay, m.StagePausedOn),
-        new Limit(m.ReviewMetAt == null && m.WaitingFor != null ? m.ReviewDue : null, m.ReviewHalfWay, m.ReviewPausedOn), m.OpenSlips));
+        new Limit(m.ReviewMetAt == null && m.WaitingFor != null ? m.ReviewDue : null, m.ReviewHalfWay, m.ReviewPausedOn), m.OpenSlips, m.ConflictRoles));
 
-    private async Task ShowAsync(IReadOnlyList<Cell> cells, CancellationToken cancellationToken)
+    private async Task ShowAsync(IReadOnlyList<Cell> cells, SignedIn me, CancellationToken cancellationToken)
     {
         if (cells.Count == 0) return;
         var name = await stages.LoadAsync(cancellationToken);
         var (calendar, now) = (await settings.CalendarAsync(db, cancellationToken), clock.GetUtcNow());
-        Rows = [.. cells.Select(c => new Row(c, name(c.Stage), LightOf(c, now, calendar)))];
+        Rows = [.. cells.Select(c => new Row(c, name(c.Stage), LightOf(c, now, calendar), c.ConflictRoles is { } deciding && me.Roles.Any(r => deciding.Contains($"\n{r}\n", StringComparison.Ordinal))))];
     }
 
     /// <summary>The stage's own limit or the review's, whichever ends first.</summary>
@@ -104,11 +104,15 @@ public sealed class IndexModel(PanelDb db, DeskLists lists, CurrentActor current
 
     public sealed record Cell(
         string Number, string Title, string Stage, string SponsoringUnit, string? HandlerName, string Urgency, bool Suspended, Limit StageLimit,
-        Limit ReviewLimit, int OpenSlips);
+        Limit ReviewLimit, int OpenSlips, string? ConflictRoles);
 
     public sealed record Limit(DateOnly? Due, DateOnly? HalfWay, DateOnly? PausedOn);
 
-    public sealed record Row(Cell Matter, string Stage, DueLight? Light);
+    /// <param name="Matter">What the list shows.</param>
+    /// <param name="Stage">Its stage's name.</param>
+    /// <param name="Light">The nearest limit.</param>
+    /// <param name="Decides">The reader has near matches to decide.</param>
+    public sealed record Row(Cell Matter, string Stage, DueLight? Light, bool Decides);
 
     public sealed record Box(int Count, IReadOnlyList<BoxLine> Lines);
 

@@ -16,7 +16,7 @@ public sealed class ConflictsModel(MatterAccess access, ConflictReader reader, C
 
     public OpenMatter? Open { get; private set; }
 
-    public ConflictList List { get; private set; } = new([], [], []);
+    public ConflictList List { get; private set; } = new([], [], [], []);
 
     /// <summary>Whether this person may decide where the matter stands.</summary>
     public bool MayDecide { get; private set; }

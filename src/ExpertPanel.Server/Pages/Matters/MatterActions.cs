@@ -33,7 +33,7 @@ public static class MatterActions
     /// <summary>The expert's own pledge, what only timers ask, and what has a page of its own.</summary>
     private static readonly HashSet<string> Never = new(StringComparer.Ordinal)
     {
-        "acceptInvitation", "lapseInvitation", "lapseSupplement", "warnDeadline", "remindFeedback", "decideConflict",
+        "acceptInvitation", "lapseInvitation", "lapseSupplement", "warnDeadline", "remindFeedback", "decideConflict", "referNearMatches",
     };
 
     public static bool IsOffered(string command) =>

@@ -4,6 +4,7 @@ using ExpertPanel.Server.Pages.Shared;
 using ExpertPanel.Server.Processes;
 using ExpertPanel.Server.Resources;
 using ExpertPanel.Workflows;
+using ExpertPanel.Workflows.Conflicts;
 using ExpertPanel.Workflows.Panels;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -11,11 +12,13 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace ExpertPanel.Server.Pages.Matters;
 
 /// <summary>The seats as asked for and what would come of them.</summary>
-public sealed record DrawEffects(PrepareDraw Asked, Rehearsal Rehearsal);
+public sealed record DrawEffects(PrepareDraw Asked, Rehearsal Rehearsal, string MatterUrl);
 
 /// <summary>准备抽取: the seats proposed from the matter, and beside them at every change who could take them and a preview.</summary>
 public sealed class PrepareDrawModel(MatterAccess access, CommandDesk desk, DrawRehearsal rehearsal, PanelDb db, Words words) : PageModel
 {
+    public const string NearMatches = "draw.near-matches";
+
     private const string Command = "prepareDraw";
 
     public OpenMatter? Open { get; private set; }
@@ -42,6 +45,17 @@ public sealed class PrepareDrawModel(MatterAccess access, CommandDesk desk, Draw
         return Request.Headers.ContainsKey("HX-Request") ? Partial("_DrawEffects", Effects) : Page();
     }
 
+    /// <summary>Takes an offer into the form: <c>1:AddSpecialty:land</c> widens the second seat. Nothing is frozen.</summary>
+    public async Task<IActionResult> OnPostTakeAsync(string number, string? take, CancellationToken cancellationToken)
+    {
+        if (await OpenAsync(number, cancellationToken) is { } answer) return answer;
+        if (Open is not { } open) return NotFound();
+        var input = FormInput.Posted(Request.Form, typeof(PrepareDraw));
+        SeatOffer.Read(take)?.ApplyTo(input);
+        await ShowAsync(open, input, await desk.ChoicesAsync(cancellationToken), [], cancellationToken);
+        return Page();
+    }
+
     public async Task<IActionResult> OnPostAsync(string number, CancellationToken cancellationToken)
     {
         if (await OpenAsync(number, cancellationToken) is { } answer) return answer;
@@ -56,6 +70,9 @@ public sealed class PrepareDrawModel(MatterAccess access, CommandDesk desk, Draw
         }
 
         outcome.AddTo(ModelState);
+        // A draw must not wait unseen: what holds it up goes to the desk of those who decide it.
+        if (outcome.Result?.Refusal?.Code == NearMatches)
+            await desk.RunAsync(open.Matter.Id, new BoundCommand(new ReferNearMatches(), []), Acting(open), "", cancellationToken);
         await ShowAsync(open, input, choices, outcome.Problems, cancellationToken);
         return Page();
     }
@@ -80,6 +97,6 @@ public sealed class PrepareDrawModel(MatterAccess access, CommandDesk desk, Draw
     {
         Form = desk.Form(Command, input, choices, problems) with { BackUrl = open.Url };
         if (CommandDesk.Read(Command, input, choices).Command is PrepareDraw { Seats.Count: > 0 } asked)
-            Effects = new(asked, await rehearsal.RunAsync(db, asked, open.Matter, (open.Route, open.Rules, open.Calendar), Acting(open), open.Now, cancellationToken));
+            Effects = new(asked, await rehearsal.RunAsync(db, asked, open.Matter, (open.Route, open.Rules, open.Calendar), Acting(open), open.Now, cancellationToken), open.Url);
     }
 }

@@ -1,5 +1,6 @@
 using ExpertPanel.Server.Data;
 using ExpertPanel.Server.Pages.Forms;
+using ExpertPanel.Server.Pages.Shared;
 using ExpertPanel.Server.Processes;
 using ExpertPanel.Server.Reports;
 using ExpertPanel.Server.Resources;
@@ -12,6 +13,8 @@ namespace ExpertPanel.Server.Pages.Reports;
 /// <summary>抽取公平情况: per specialty and per expert, how invitations and work are shared out, and what was to be expected.</summary>
 public sealed class FairnessModel(PanelDb db, HeldDraws held, SpecialtyList specialties, TimeProvider clock, Words words) : PageModel
 {
+    private const int Size = 50;
+
     [BindProperty(SupportsGet = true, Name = "from")]
     public DateOnly? From { get; set; }
 
@@ -21,6 +24,11 @@ public sealed class FairnessModel(PanelDb db, HeldDraws held, SpecialtyList spec
     /// <summary>Whose experts are listed; everybody's where it is empty or unknown.</summary>
     [BindProperty(SupportsGet = true, Name = "specialty")]
     public string? Specialty { get; set; }
+
+    [BindProperty(SupportsGet = true, Name = PagerModel.Parameter)]
+    public int PageNumber { get; set; } = 1;
+
+    public PagerModel? Pager { get; private set; }
 
     /// <summary>Null when the days asked for make no period.</summary>
     public FairnessReport? Report { get; private set; }
@@ -41,7 +49,10 @@ public sealed class FairnessModel(PanelDb db, HeldDraws held, SpecialtyList spec
         (From, To) = (period.From, period.To);
         Report = await FairnessReport.OfAsync(db, held, period.From, period.To, cancellationToken);
         if (Report.Specialties.All(s => s.Specialty != Specialty)) Specialty = null;
-        Experts = [.. Report.Experts.Where(e => Specialty is null || e.Specialties.Contains(Specialty)).OrderByDescending(e => e.Invitations).ThenBy(e => e.BankNumber, StringComparer.Ordinal)];
+        var listed = Report.Experts.Where(e => Specialty is null || e.Specialties.Contains(Specialty)).OrderByDescending(e => e.Invitations).ThenBy(e => e.BankNumber, StringComparer.Ordinal).ToList();
+        PageNumber = PagerModel.Within(PageNumber, Size, listed.Count);
+        Pager = new(PageNumber, Size, listed.Count, Request);
+        Experts = [.. listed.Skip((PageNumber - 1) * Size).Take(Size)];
     }
 
     public string NameOf(string? specialty) => specialty is null ? words["Fairness.WholeBank"] : specialties.Label(specialty);

@@ -21,6 +21,9 @@ public sealed class ConflictPageTests(Office office)
         var card = await office.CardAsync("E0021");
         var matter = await office.UnderReviewAsync(Stage.Registration() with { Parties = [Like(card.Employer)] });
         var runner = office.App.Services.GetRequiredService<ProcessRunner>();
+        Assert.NotNull(await DeskLinkAsync("秘书辛", matter)); // by itself, as soon as the matter has its handler
+        Assert.NotNull(await DeskLinkAsync("处长丙", matter));
+        Assert.Null(await DeskLinkAsync("承办人乙", matter));
         var refused = await runner.RunAsync(office.App.TenantId, matter.Id, Seats, office.As("承办人乙"), null, CancellationToken.None);
         Assert.Equal("draw.near-matches", refused.Refusal?.Code);
 
@@ -40,11 +43,41 @@ public sealed class ConflictPageTests(Office office)
             page = await office.Of("秘书辛").ReadAsync(path);
         }
 
+        Assert.Null(await DeskLinkAsync("秘书辛", matter));
         Assert.Contains("经核实为两家单位", page.QuerySelector("[data-testid=decided]")!.TextContent, StringComparison.Ordinal);
         var prepared = await office.RunAsync(matter, Seats, "承办人乙");
         Assert.Equal("drawing", prepared.Stage);
         Assert.All(prepared.ConflictDecisions, d => Assert.Equal(("秘书辛", false), (d.By.Name, d.IsConflict)));
         Assert.Contains("已核定疑似回避情形", (await office.Of("秘书辛").ReadAsync($"/matters/{matter.Number}/history")).Body!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_draw_that_a_later_change_of_a_card_holds_up_does_not_wait_unseen()
+    {
+        var matter = await office.UnderReviewAsync();
+        await office.ChangeCardAsync("E0024", e => e.FormerEmployers = ["示例热力集团有限公司"]);
+        try
+        {
+            Assert.Null(await DeskLinkAsync("秘书辛", matter));
+
+            var path = $"/matters/{matter.Number}/do/prepareDraw";
+            var answer = await office.Of("承办人乙").SubmitAsync(path, new Dictionary<string, string>());
+            Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+            var page = await Browser.DocumentAsync(answer);
+            Assert.Contains("疑似回避情形尚未核定", page.Text(".error-summary"), StringComparison.Ordinal);
+            Assert.NotNull(page.QuerySelector($"#effects a[href='/matters/{matter.Number}/conflicts']"));
+            Assert.NotNull(await DeskLinkAsync("秘书辛", matter));
+        }
+        finally
+        {
+            await office.ChangeCardAsync("E0024", e => e.FormerEmployers = []);
+        }
+
+        // The card was corrected: what was told is still there to be confirmed.
+        var conflicts = await office.Of("秘书辛").ReadAsync($"/matters/{matter.Number}/conflicts");
+        var form = conflicts.QuerySelectorAll<IHtmlFormElement>("[data-testid=waiting] form").Single();
+        Assert.Equal(HttpStatusCode.Redirect, (await PostAsync($"/matters/{matter.Number}/conflicts", form, "false", "资料已更正")).StatusCode);
+        Assert.Null(await DeskLinkAsync("秘书辛", matter));
     }
 
     [Fact]
@@ -103,6 +136,17 @@ public sealed class ConflictPageTests(Office office)
         Assert.NotNull(OrganisationTable.Read("[").Problem);
     }
 
+    private async Task<IElement?> DeskLinkAsync(string who, ExpertPanel.Workflows.Matters.Matter matter)
+    {
+        var browser = office.Of(who);
+        for (var page = await browser.ReadAsync("/desk"); ;)
+        {
+            if (page.QuerySelector($"tbody a[href='/matters/{matter.Number}/conflicts']") is { } link) return link;
+            if (page.QuerySelector(".pager a[rel=next]")?.GetAttribute("href") is not { } next) return null;
+            page = await browser.ReadAsync(next);
+        }
+    }
+
     /// <summary>A name near to the employer's, whatever kind of body that is: one that belongs to it.</summary>
     private static string Like(string employer) => employer + "附属资产经营有限公司";
 
@@ -121,5 +165,14 @@ internal static class OfficeCards
     {
         await using var db = office.App.Database();
         return await db.Experts.AsNoTracking().SingleAsync(e => e.BankNumber == bankNumber);
+    }
+
+    /// <summary>With a row of history, as every change of a card leaves one: without it the pool keeps the card it read.</summary>
+    public static async Task ChangeCardAsync(this Office office, string bankNumber, Action<ExpertPanel.Server.Data.ExpertRow> change)
+    {
+        await using var db = office.App.Database();
+        change(await db.Experts.SingleAsync(e => e.BankNumber == bankNumber));
+        (await db.Committees.SingleAsync(c => c.Id == db.TenantId)).Version++;
+        await db.SaveChangesAsync();
     }
 }

@@ -1,9 +1,13 @@
 using System.Net;
 using AngleSharp.Dom;
+using ExpertPanel.Server.Pages.Matters.Explained;
 using ExpertPanel.Workflows;
+using ExpertPanel.Workflows.Beacons;
 using ExpertPanel.Workflows.Draw;
+using ExpertPanel.Workflows.Draw.Explanation;
 using ExpertPanel.Workflows.Matters;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace ExpertPanel.Tests.Server.Pages;
@@ -65,10 +69,41 @@ public sealed class DrawExplanationPageTests(Office office)
         foreach (var seated in transcript.Panel)
             Assert.Contains(transcript.Input.Pool.Single(one => one.Id == seated.Id).Name, text, StringComparison.Ordinal);
         Assert.Contains($"专家库共{transcript.Input.Pool.Count}人", text, StringComparison.Ordinal);
-        Assert.Contains(transcript.Input.Beacon!.Source, text, StringComparison.Ordinal);
+        Assert.Contains("秘书处秘书辛", text, StringComparison.Ordinal);
+        Assert.Contains("审计管理员审计丑", text, StringComparison.Ordinal);
+        Assert.DoesNotContain(transcript.Input.Beacon!.Round, text, StringComparison.Ordinal); // an id tells a leader nothing
         Assert.Contains(transcript.InputHash, text, StringComparison.Ordinal);
         Assert.Contains(transcript.Seed, text, StringComparison.Ordinal);
         Assert.NotNull((await office.Of("主任丁").ReadAsync($"/matters/{matter.Number}")).QuerySelector($"a[href='/matters/{matter.Number}/draw/summary']"));
+    }
+
+    [Fact]
+    public void Of_each_kind_of_random_value_the_page_says_what_is_true_of_it()
+    {
+        using var scope = office.App.Services.CreateScope();
+        var says = scope.ServiceProvider.GetRequiredService<ExplanationWords>();
+        var used = new Beacon("来源", "第1期", "00");
+        string Of(DrawBeacon? beacon) => says.Beacon(used, beacon);
+        DrawBeacon Named(BeaconKind kind) => new(new(kind, "来源", "2014077", TestPanel.Start));
+
+        Assert.Contains("冻结时已指定这一期", Of(Named(BeaconKind.Lottery)), StringComparison.Ordinal);
+        Assert.Contains("冻结时已指定这一轮", Of(Named(BeaconKind.Drand)), StringComparison.Ordinal);
+        var two = NamedBeacon.OfTwoPersons(Guid.CreateVersion7());
+        var shared = Of(new(two) { Shares = [new(ShareSide.Secretariat, new("a", "甲"), "00", TestPanel.Start), new(ShareSide.Audit, new("b", "乙"), "00", TestPanel.Start)] });
+        Assert.Contains("交存了一个随机值的承诺", shared, StringComparison.Ordinal);
+        Assert.All([shared, Of(null)], text => Assert.DoesNotContain("冻结之后才产生", text, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void One_name_alone_is_not_any_of_several()
+    {
+        using var scope = office.App.Services.CreateScope();
+        var says = scope.ServiceProvider.GetRequiredService<ExplanationWords>();
+        string Of(params string[] others) => Assert.Single(says.Otherwise(
+            new("E1", ExpertStatus.PassedOver, [], [], 4, "00", 1, null, null, [], [], [.. others.Select(one => new Counterfactual(Counterfactual.Without, Expert: one))])));
+
+        Assert.Equal("若E2被排除，即可入选。", Of("E2"));
+        Assert.Contains("其中任一人", Of("E2", "E3"), StringComparison.Ordinal);
     }
 
     [Fact]

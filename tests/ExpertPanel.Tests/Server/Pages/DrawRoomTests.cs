@@ -135,6 +135,38 @@ public sealed class DrawRoomTests(Office office)
     }
 
     [Fact]
+    public async Task A_thin_seat_offers_what_would_widen_it_and_one_click_takes_the_offer_into_the_form()
+    {
+        var matter = await office.UnderReviewAsync();
+        var prepare = $"/matters/{matter.Number}/do/prepareDraw";
+        var handler = office.Of("承办人乙");
+        var page = await handler.ReadAsync(prepare);
+        var form = page.Form("prepareDraw");
+        Assert.Null(page.QuerySelector("#effects .offers"));
+
+        // Members alone, of one specialty: hardly anybody.
+        var thin = await Browser.DocumentAsync(await handler.Client.PostAsync(
+            $"{prepare}?handler=Effects", form.Filled(("Seats[0].Specialties", "constitutional"), ("Seats[0].CommitteeMember", "true"), ("Questions", "写了一半"))));
+        Assert.Contains("人选少", thin.Text("#effects"), StringComparison.Ordinal);
+        var offers = thin.QuerySelectorAll<IHtmlButtonElement>("#effects .offers button");
+        Assert.All(offers, offer => Assert.Equal(("prepare", "take"), (offer.GetAttribute("form"), offer.Name)));
+        var any = offers.Single(offer => offer.Value == "0:AnySpecialty:");
+
+        var taken = await Browser.DocumentAsync(await handler.Client.PostAsync(any.GetAttribute("formaction"), thin.Form("prepareDraw").Filled(("take", any.Value))));
+        Assert.Empty(taken.QuerySelectorAll("[name='Seats[0].Specialties']:checked, [name='Seats[0].Specialties'] option:checked"));
+        Assert.Equal("写了一半", taken.QuerySelector("textarea[name=Questions]")?.TextContent.Trim());
+        Assert.DoesNotContain("0:AnySpecialty:", taken.QuerySelectorAll<IHtmlButtonElement>("#effects .offers button").Select(offer => offer.Value));
+
+        foreach (var nonsense in new[] { "", "9:AnySpecialty:", "x:y:z", "0:AddSpecialty:", "0:99:", "0:Borrow:" })
+        {
+            var same = await handler.Client.PostAsync($"{prepare}?handler=Take", thin.Form("prepareDraw").Filled(("take", nonsense)));
+            Assert.Equal(HttpStatusCode.OK, same.StatusCode);
+        }
+
+        Assert.Null((await StateAsync(matter)).Panel);
+    }
+
+    [Fact]
     public async Task Only_what_the_committees_rules_allow_is_offered_and_a_lottery_is_asked_its_round()
     {
         var matter = await office.UnderReviewAsync();

@@ -102,10 +102,47 @@ public sealed class RecheckTests
 
         var near = Assert.Single(walk.Facts.OfType<NearMatchFound>()).Match;
         Assert.Equal((Submitted, invitation.BankNumber), (walk.Now(invitation).State, near.BankNumber));
+        Assert.Equal(near, Assert.Single(walk.Matter.WaitingNearMatches));
         walk.Must(new DecideConflict(near.BankNumber, near.Finding, IsConflict: true, "同一集团"), People.Secretariat);
+        Assert.Empty(walk.Matter.WaitingNearMatches);
         Assert.Equal(Recused, walk.Now(invitation).State);
         Assert.NotNull(walk.Now(invitation).InvalidBecause);
         Assert.Equal((invitation.Seat, Invited), (walk.Invitations[^1].Seat, walk.Invitations[^1].State));
+    }
+
+    [Fact]
+    public void A_near_match_that_a_corrected_card_removed_is_taken_off_the_desk_by_a_person_and_can_no_longer_be_a_conflict()
+    {
+        var walk = WalkStages.At("expertConsulting");
+        var invitation = walk.Invitations[0];
+        walk.With(invitation.BankNumber, c => c with { FormerEmployers = ["示例热力集团有限公司"] });
+        walk.Must(new AcceptInvitation(invitation.Id, true), People.Expert(invitation));
+        var near = Assert.Single(walk.Matter.WaitingNearMatches);
+        walk.With(invitation.BankNumber, c => c with { FormerEmployers = [] });
+
+        walk.MustRefuse("conflict.not-found", new DecideConflict(near.BankNumber, near.Finding, IsConflict: true, "同一集团"), People.Secretariat);
+        walk.Must(new DecideConflict(near.BankNumber, near.Finding, IsConflict: false, "资料已更正"), People.Secretariat);
+
+        Assert.Empty(walk.Matter.WaitingNearMatches);
+        Assert.Equal((ConflictRules.FormerEmployer, near.Evidence), (walk.Matter.ConflictDecisions[^1].Rule, walk.Matter.ConflictDecisions[^1].Evidence));
+    }
+
+    [Fact]
+    public void Who_left_the_panel_waits_for_no_decision_and_neither_does_who_was_not_drawn()
+    {
+        var walk = WalkStages.At("underReview");
+        walk.With(walk.Pool[0].Candidate.Id, c => c with { FormerEmployers = ["示例热力集团有限公司"] });
+        walk.Must(new ReferNearMatches(), People.Handler);
+        Assert.Single(walk.Facts.OfType<NearMatchFound>());
+        Assert.Single(walk.Matter.WaitingNearMatches);
+
+        var later = WalkStages.At("expertConsulting");
+        var invitation = later.Invitations[0];
+        later.With(invitation.BankNumber, c => c with { FormerEmployers = ["示例热力集团有限公司"] });
+        later.Must(new AcceptInvitation(invitation.Id, true), People.Expert(invitation));
+        later.Must(new DeclineInvitation(invitation.Id, "出差"), People.Expert(invitation));
+        Assert.Empty(later.Matter.WaitingNearMatches);
+        Assert.NotEmpty(later.Matter.NearMatches);
     }
 
     [Fact]

@@ -27,6 +27,7 @@ public sealed class AskedTwiceTests
         ("underReview", _ => (new ConsultUnits("示例省发改委", null, "是否同意？"), People.Handler)),
         ("underReview", w => Prepared(w, new ConsultUnits("示例省发改委", null, "是否同意？"), People.Handler, new RecordConsultationReply("示例省发改委", "同意", true), People.Handler)),
         ("underReview", w => NearMatch(w)),
+        ("underReview", w => Unreferred(w)),
         ("underReview", _ => (WalkStages.ThreeSeats, People.Handler)),
         ("underReview", _ => (new AttachFile(Guid.CreateVersion7(), FileKind.Basis, "依据.pdf", "application/pdf", 1, "aa"), People.Handler)),
         ("underReview", _ => (new RecordInstruction("主任丁", "办理", new(2014, 9, 26)), People.Clerk)),
@@ -143,6 +144,12 @@ public sealed class AskedTwiceTests
         walk.Draw();
         walk.Evidence = evidence;
         return (new DrawPanel(), People.Secretariat);
+    }
+
+    private static (MatterCommand, Actor) Unreferred(Walk walk)
+    {
+        _ = NearMatch(walk);
+        return (new ExpertPanel.Workflows.Conflicts.ReferNearMatches(), People.Handler);
     }
 
     private static (MatterCommand, Actor) NearMatch(Walk walk)

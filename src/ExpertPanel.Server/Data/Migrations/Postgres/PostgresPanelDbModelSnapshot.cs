@@ -746,6 +746,9 @@ namespace ExpertPanel.Server.Data.Migrations.Postgres
                     b.Property<string>("Conclusion")
                         .HasColumnType("text");
 
+                    b.Property<string>("ConflictRoles")
+                        .HasColumnType("text");
+
                     b.Property<string>("CountersignDivisions")
                         .HasColumnType("text");
 

@@ -741,6 +741,9 @@ namespace ExpertPanel.Server.Data.Migrations.Sqlite
                     b.Property<string>("Conclusion")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("ConflictRoles")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("CountersignDivisions")
                         .HasColumnType("TEXT");
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using ExpertPanel.Server.Pages.Forms;
 using ExpertPanel.Server.Resources;
+using ExpertPanel.Workflows.Beacons;
 using ExpertPanel.Workflows.Draw;
 using ExpertPanel.Workflows.Draw.Explanation;
 using ExpertPanel.Workflows.Draw.Odds;
@@ -24,8 +25,20 @@ public sealed class ExplanationWords(Words words, SpecialtyList specialties)
     public string Seat(Seat seat) =>
         $"{seat.Id} {(seat.Specialties.Count == 0 ? words["Panel.AnySpecialty"] : specialties.Labels(seat.Specialties))}{(seat.CommitteeMember ? words["Panel.Member"] : "")}";
 
+    /// <summary>Which value nobody could choose, in words that hold for its kind. A draw of before beacons were kept with the matter says less.</summary>
+    public string Beacon(Beacon used, DrawBeacon? beacon) => beacon switch
+    {
+        { Named.Kind: BeaconKind.TwoPerson } when beacon.ShareOf(ShareSide.Secretariat) is { } one && beacon.ShareOf(ShareSide.Audit) is { } other =>
+            words["Summary.Beacon.TwoPerson", one.By.Name, Words.Moment(one.CommittedAt), other.By.Name, Words.Moment(other.CommittedAt)],
+        { Named: { Kind: not BeaconKind.TwoPerson, KnownFrom: { } from } named } => words["Summary.Beacon." + named.Kind, named.Source, named.Round, Words.Moment(from)],
+        _ => words["Summary.Beacon", used.Source],
+    };
+
     /// <summary>Why he is in or out, in one sentence or a few.</summary>
-    public IEnumerable<string> Why(ExpertExplanation one, bool forHimself = false)
+    /// <param name="one">Whose explanation.</param>
+    /// <param name="forHimself">Then nobody else is named.</param>
+    /// <param name="named">Says others by name, where a reader knows no numbers.</param>
+    public IEnumerable<string> Why(ExpertExplanation one, bool forHimself = false, Func<string, string?>? named = null)
     {
         switch (one.Status)
         {
@@ -34,7 +47,7 @@ public sealed class ExplanationWords(Words words, SpecialtyList specialties)
                 break;
             case ExpertStatus.PassedOver:
                 yield return words["Explained.Why.passed-over." + one.Why, one.Position!]
-                    + (one.Before.Count == 0 || forHimself ? "" : words["Explained.Why.before", string.Join(words["List.Separator"], one.Before)]);
+                    + (one.Before.Count == 0 || forHimself ? "" : words["Explained.Why.before", string.Join(words["List.Separator"], one.Before.Select(id => named?.Invoke(id) ?? id))]);
                 break;
             case ExpertStatus.Later or ExpertStatus.NoPanel:
                 yield return words["Explained.Why." + one.Status, one.Position!];
@@ -56,7 +69,7 @@ public sealed class ExplanationWords(Words words, SpecialtyList specialties)
 
         var others = one.Otherwise.Where(claim => claim.Kind == Counterfactual.Without).Select(claim => claim.Expert!).ToList();
         if (others.Count > 0)
-            yield return forHimself ? words["Explained.Otherwise.someone"] : words["Explained.Otherwise.without", string.Join(words["List.Separator"], others)];
+            yield return forHimself ? words["Explained.Otherwise.someone"] : words[others.Count == 1 ? "Explained.Otherwise.without-one" : "Explained.Otherwise.without", string.Join(words["List.Separator"], others)];
         foreach (var place in one.Substitute)
             yield return words["Explained.Otherwise.substitute", place.Seat, place.Place];
     }
