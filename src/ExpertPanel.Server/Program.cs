@@ -7,6 +7,7 @@ using ExpertPanel.Server.Pages.Forms;
 using ExpertPanel.Server.Pages.Shared;
 using ExpertPanel.Server.Reply;
 using ExpertPanel.Server.Seeding;
+using ExpertPanel.Server.Upgrades;
 
 if (await Verbs.TryRunAsync(args) is { } exitCode) return exitCode;
 
@@ -18,6 +19,7 @@ builder.Services
     .AddMail(builder.Configuration)
     .AddWorkers()
     .AddReplies()
+    .AddUpgrades()
     .AddAccounts(builder.Configuration, builder.Environment)
     .AddPanelPages()
     .AddMatterPages(Path.Combine(AppContext.BaseDirectory, "seeds", "specialties", "specialties.json"))
@@ -27,6 +29,7 @@ if (builder.Environment.IsDevelopment()) builder.Services.AddDeveloperMailbox();
 
 var app = builder.Build();
 await app.PrepareDatabaseAsync();
+if (app.Services.GetRequiredService<Schema>().IsKnownCurrent) await app.Services.AnnounceUpgradesAsync(app.Lifetime.ApplicationStopping);
 app.UsePipeline();
 app.MapHealth();
 app.MapApi();
