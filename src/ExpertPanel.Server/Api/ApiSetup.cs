@@ -30,6 +30,7 @@ public static class ApiSetup
         LettersApi.Map(api);
         MailsApi.Map(api);
         CommitteesApi.Map(api);
+        UpgradesApi.Map(api);
         DeskApi.Map(api);
         ReportsApi.Map(api);
         api.MapFallback(static () => ApiAnswers.NotFound).ExcludeFromDescription();

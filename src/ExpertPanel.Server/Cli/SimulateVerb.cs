@@ -27,6 +27,10 @@ public static class SimulateVerb
         {
             await error.WriteLineAsync($"--db: {refused.Message}");
         }
+        catch (ArgumentException) when (order.Database is not null)
+        {
+            await error.WriteLineAsync("--db: expected an ADO.NET connection string (Data Source=… or Host=…)");
+        }
         catch (DbException broken)
         {
             await error.WriteLineAsync($"--db: the database did not answer as expected: {broken.Message.ReplaceLineEndings(" ")}");

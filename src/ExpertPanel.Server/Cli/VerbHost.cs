@@ -54,7 +54,7 @@ internal static class VerbHost
     {
         await using var db = databases.Create(Guid.Empty);
         return await db.Committees.AsNoTracking().SingleOrDefaultAsync(c => c.Code == code, cancellationToken)
-            ?? throw new VerbRefusedException($"--committee: there is no committee '{code}'; expected a code such as 620000");
+            ?? throw new VerbRefusedException($"--committee: there is no committee '{code}'; expected the code of one in service, such as 620000 ('seed committee' puts one in service)");
     }
 
     public static Task AnswerAsync(TextWriter output, object answer) => output.WriteLineAsync(JsonSerializer.Serialize(answer, answer.GetType(), Readable));

@@ -1,5 +1,4 @@
-using System.Data.Common;
-using Microsoft.Extensions.Options;
+using ExpertPanel.Server.Hosting;
 
 namespace ExpertPanel.Server.Cli;
 
@@ -72,17 +71,13 @@ public static class Verbs
         {
             return await SayAsync(error, refused.Lines, BadInput);
         }
-        catch (OptionsValidationException settings)
-        {
-            return await SayAsync(error, settings.Failures, BadInput);
-        }
-        catch (DbException broken)
-        {
-            return await SayAsync(error, [$"database: {broken.Message}"], BadInput);
-        }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             return await SayAsync(error, [$"{name}: stopped"], Failed);
+        }
+        catch (Exception fault) when (StartFaults.Lines(fault) is { Count: > 0 } lines)
+        {
+            return await SayAsync(error, lines, BadInput);
         }
         catch (Exception fault)
         {

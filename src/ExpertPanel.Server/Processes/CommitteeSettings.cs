@@ -32,12 +32,13 @@ public sealed class CommitteeSettings(CalendarStore calendars, TimeProvider cloc
         return newest[db.TenantId] = new(route.RouteId, route.Version, version, clock.GetTimestamp());
     }
 
+    /// <summary>As the matters under it run: with what a draw needs, where the version is older than that.</summary>
     public async Task<Route> RouteAsync(PanelDb db, string id, int version, CancellationToken ct)
     {
         if (routes.TryGetValue((db.TenantId, id, version), out var known)) return known;
         var json = await db.Routes.Where(r => r.RouteId == id && r.Version == version).Select(r => r.Json).SingleAsync(ct);
         var (route, problems) = RouteReader.Read(json);
-        return routes[(db.TenantId, id, version)] = route ?? throw new InvalidOperationException($"Route {id} v{version}: {problems[0]}");
+        return routes[(db.TenantId, id, version)] = DrawSteps.Complete(route ?? throw new InvalidOperationException($"Route {id} v{version}: {problems[0]}"));
     }
 
     public async Task<CommitteeRules> RulesAsync(PanelDb db, int version, CancellationToken ct)

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Microsoft.Extensions.Options;
 
 namespace ExpertPanel.Server.Processes;
 
@@ -32,7 +33,7 @@ public sealed class ReplyTokens(byte[] key)
         Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(token.Trim().ToLowerInvariant())));
 
     /// <summary>The installation's key: the setting <c>Secrets:ReplyKey</c> (64 hex digits), or a file made at the first start.</summary>
-    /// <exception cref="InvalidOperationException">The setting or the file is not 64 hex digits.</exception>
+    /// <exception cref="OptionsValidationException">The setting or the file is not 64 hex digits.</exception>
     public static ReplyTokens Load(string? setting, string appData)
     {
         var file = Path.Combine(appData, "reply.key");
@@ -48,7 +49,7 @@ public sealed class ReplyTokens(byte[] key)
         var hex = (string.IsNullOrWhiteSpace(setting) ? File.ReadAllText(file) : setting).Trim();
         return hex.Length == 64 && hex.All(char.IsAsciiHexDigit)
             ? new(Convert.FromHexString(hex))
-            : throw new InvalidOperationException("The reply key must be 64 hex digits (setting Secrets:ReplyKey, or App_Data/reply.key).");
+            : throw new OptionsValidationException("Secrets", typeof(ReplyTokens), ["Secrets:ReplyKey (or reply.key in AppData): expected 64 hex digits"]);
     }
 
     private static string Base32(ReadOnlySpan<byte> bytes)

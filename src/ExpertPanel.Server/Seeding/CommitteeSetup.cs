@@ -51,9 +51,7 @@ public static class CommitteeSetup
 
         if (!await db.Rules.AnyAsync(ct))
         {
-            var (rules, problems) = CommitteeRules.Read(seeds.Rules);
-            if (rules is null) throw new InvalidOperationException($"The seed rules are faulty: {problems[0]}");
-            db.Rules.Add(new() { Version = 1, Json = ToJson(Named(rules, committee)), ApprovedBy = NotApproved, At = now });
+            db.Rules.Add(new() { Version = 1, Json = ToJson(DefaultRules(seeds, committee)), ApprovedBy = NotApproved, At = now });
         }
 
         if (!await db.Organisations.AnyAsync(ct))
@@ -66,6 +64,14 @@ public static class CommitteeSetup
         var row = await db.Committees.SingleAsync(c => c.Id == committee.Id, ct);
         row.Live = true;
         await db.SaveChangesAsync(ct);
+    }
+
+    /// <summary>The defaults with the office's own names.</summary>
+    /// <exception cref="InvalidOperationException">The seed file is faulty.</exception>
+    public static CommitteeRules DefaultRules(SeedFiles seeds, CommitteeRow committee)
+    {
+        var (rules, problems) = CommitteeRules.Read(seeds.Rules);
+        return Named(rules ?? throw new InvalidOperationException($"The seed rules are faulty: {problems[0]}"), committee);
     }
 
     public static string ToJson(CommitteeRules rules) =>

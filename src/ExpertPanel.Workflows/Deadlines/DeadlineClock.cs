@@ -48,6 +48,10 @@ public static class DeadlineClock
         return Moved(extended, calendar, DueDateChangeReason.Extended, at);
     }
 
+    /// <summary>加急: other days from the same start, for the reason given as their source. Pauses and the extension stay; whether it is shorter is for the command to ask.</summary>
+    public static Deadline Shorten(this Deadline deadline, int days, string source, DateTimeOffset at, WorkingCalendar calendar) =>
+        Moved(deadline with { Rule = deadline.Rule with { Value = days, Source = source } }, calendar, DueDateChangeReason.Expedited, at);
+
     /// <summary>
     /// Computes anew with another calendar. When its days stay, so does the record, with the calendar version they
     /// came from. What is met is history and is left alone.

@@ -15,6 +15,7 @@ public sealed record DrawPanel : MatterCommand, INeedsDraw, INeedsPool
     public override Decision Decide(Matter matter, StepContext at)
     {
         if (matter.Panel is not { } panel || at.Draw is not { } evidence) return Decision.Refuse("draw.not-prepared", "请先“准备抽取专家”。");
+        if (panel.Beacon is null) return Decision.Refuse("draw.no-beacon", "本次抽取在程序更新之前准备，没有指定随机源，不能再抽取。请“重设席位”后重新准备；原有记录留存。");
         if (panel.Beacon is not { Value: { } value, Named: var named }) return Decision.Refuse("draw.beacon-awaited", "随机值尚未产生；产生之后自动抽取，无需人工操作。");
         if (DrawInputComposer.WithBeacon(evidence.InputJson, new(named.Source, named.Round, value)).Input is not { } input) return EvidenceChanged();
         var transcript = DrawEngine.Run(input);

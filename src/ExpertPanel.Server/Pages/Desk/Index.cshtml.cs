@@ -2,6 +2,7 @@ using ExpertPanel.Server.Accounts;
 using ExpertPanel.Server.Data;
 using ExpertPanel.Server.Pages.Shared;
 using ExpertPanel.Server.Processes;
+using ExpertPanel.Server.Upgrades;
 using ExpertPanel.Workflows;
 using ExpertPanel.Workflows.Deadlines;
 using ExpertPanel.Workflows.Matters;
@@ -12,7 +13,7 @@ using Microsoft.EntityFrameworkCore;
 namespace ExpertPanel.Server.Pages.Desk;
 
 /// <summary>The desk: what waits for me, what of mine is under way, what I did; for the secretariat also the mail that needs a person.</summary>
-public sealed class IndexModel(PanelDb db, DeskLists lists, CurrentActor current, StageNames stages, CommitteeSettings settings, TimeProvider clock) : PageModel
+public sealed class IndexModel(PanelDb db, DeskLists lists, CurrentActor current, StageNames stages, CommitteeSettings settings, UpgradeFinder upgrades, TimeProvider clock) : PageModel
 {
     private const int Size = 25;
     private const int MostInBox = 5;
@@ -39,6 +40,9 @@ public sealed class IndexModel(PanelDb db, DeskLists lists, CurrentActor current
     /// <summary>Mails and uploads with a state-secret mark that nobody has dealt with yet.</summary>
     public int StateSecrets { get; private set; }
 
+    /// <summary>What a newer program brings; shown to whoever may adopt it.</summary>
+    public Upgrade? Upgrade { get; private set; }
+
     public async Task OnGetAsync(CancellationToken cancellationToken)
     {
         if (!Tabs.Contains(Tab)) Tab = Tabs[0];
@@ -59,6 +63,7 @@ public sealed class IndexModel(PanelDb db, DeskLists lists, CurrentActor current
         };
         var cells = await shown.Skip((PageNumber - 1) * Size).Take(Size).ToListAsync(cancellationToken);
         await ShowAsync(cells, me, cancellationToken);
+        if (me.Roles.Overlaps(UpgradeAdoption.MayAdopt)) Upgrade = await upgrades.FindAsync(db, cancellationToken);
         if (me.Is(Role.Secretariat)) await FillBoxesAsync(cancellationToken);
     }
 

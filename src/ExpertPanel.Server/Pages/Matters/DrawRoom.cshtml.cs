@@ -56,7 +56,7 @@ public sealed class DrawRoomModel(MatterAccess access, CommandDesk desk, KeptSha
     }
 
     /// <summary>Shows the reader's value to everybody: the one this browser keeps, or one typed.</summary>
-    public async Task<IActionResult> OnPostRevealAsync(string number, string? value, CancellationToken cancellationToken)
+    public async Task<IActionResult> OnPostRevealAsync(string number, [FromForm(Name = "Value")] string? value, CancellationToken cancellationToken)
     {
         if (!await OpenAsync(number, cancellationToken) || Open is not { } open) return NotFound();
         if (Panel is not { } panel || Mine is null) return NotNow("revealShare");

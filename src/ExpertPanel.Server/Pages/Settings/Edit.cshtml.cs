@@ -1,6 +1,8 @@
 using ExpertPanel.Server.Accounts;
+using ExpertPanel.Server.Data;
 using ExpertPanel.Server.Pages.Shared;
 using ExpertPanel.Server.Resources;
+using ExpertPanel.Server.Upgrades;
 using ExpertPanel.Workflows;
 using ExpertPanel.Workflows.Rules;
 using Microsoft.AspNetCore.Mvc;
@@ -8,8 +10,11 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace ExpertPanel.Server.Pages.Settings;
 
-/// <summary>Every setting with its source on one form; a problem shows at its field and nothing is saved until all are right.</summary>
-public sealed class EditModel(RulesEditor editor, CurrentActor current, Words words) : PageModel
+/// <summary>
+/// Every setting with its source on one form, also those that the committee's rules lack; a problem shows at its field and nothing is saved
+/// until all are right.
+/// </summary>
+public sealed class EditModel(PanelDb db, RulesEditor editor, UpgradeFinder upgrades, CurrentActor current, Words words) : PageModel
 {
     private static readonly Role[] MayEdit = [Role.SystemAdministrator, Role.DivisionHead];
 
@@ -21,16 +26,19 @@ public sealed class EditModel(RulesEditor editor, CurrentActor current, Words wo
 
     public CommitteeRules Rules { get; private set; } = new(0, []);
 
+    /// <summary>What the program knows and the committee's rules lack, with its default. It becomes a rule once it is changed or confirmed.</summary>
+    public IReadOnlyList<RuleSetting> Lacking { get; private set; } = [];
+
     public async Task OnGetAsync(CancellationToken cancellationToken)
     {
-        (Rules, _, _) = await editor.NewestAsync(cancellationToken);
+        await LoadAsync(cancellationToken);
         Version = Rules.Version;
     }
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
     {
-        (Rules, _, _) = await editor.NewestAsync(cancellationToken);
-        var after = Rules.Settings.Select(Edited).ToList();
+        await LoadAsync(cancellationToken);
+        List<RuleSetting> after = [.. Rules.Settings.Select(Edited), .. Lacking.Select(Edited).Where(s => !s.IsDefault)];
         if (Version != Rules.Version) ModelState.AddModelError("", words["Settings.Outdated"]);
         foreach (var setting in after)
             if (CommitteeRules.ProblemOf(setting) is { } problem)
@@ -45,6 +53,12 @@ public sealed class EditModel(RulesEditor editor, CurrentActor current, Words wo
     }
 
     public static string FieldOf(string key, string part) => $"Settings[{key}].{part}";
+
+    private async Task LoadAsync(CancellationToken cancellationToken)
+    {
+        (Rules, _, _) = await editor.NewestAsync(cancellationToken);
+        Lacking = [.. (await upgrades.FindAsync(db, cancellationToken)).RuleChanges.Where(d => d.Change == SettingChange.Added).Select(d => d.Shipped)];
+    }
 
     /// <summary>What was changed is the committee's own; what was only confirmed is too.</summary>
     private RuleSetting Edited(RuleSetting before)

@@ -1,11 +1,13 @@
 using ExpertPanel.Server.Accounts;
+using ExpertPanel.Server.Data;
+using ExpertPanel.Server.Upgrades;
 using ExpertPanel.Workflows;
 using ExpertPanel.Workflows.Rules;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace ExpertPanel.Server.Pages.Settings;
 
-public sealed class IndexModel(RulesEditor editor, CurrentActor current) : PageModel
+public sealed class IndexModel(PanelDb db, RulesEditor editor, UpgradeFinder upgrades, CurrentActor current) : PageModel
 {
     public CommitteeRules Rules { get; private set; } = new(0, []);
 
@@ -15,9 +17,13 @@ public sealed class IndexModel(RulesEditor editor, CurrentActor current) : PageM
 
     public bool MayEdit { get; private set; }
 
+    /// <summary>What the program brings that the committee has not adopted.</summary>
+    public Upgrade? Upgrade { get; private set; }
+
     public async Task OnGetAsync(CancellationToken cancellationToken)
     {
         (Rules, ApprovedBy, At) = await editor.NewestAsync(cancellationToken);
+        Upgrade = await upgrades.FindAsync(db, cancellationToken);
         var me = await current.GetAsync();
         MayEdit = me.Is(Role.SystemAdministrator) || me.Is(Role.DivisionHead);
     }

@@ -29,7 +29,10 @@ public sealed class RulesEditor(PanelDb db, CommitteeSettings settings, Recorded
             ApprovedBy = actor.Name,
             At = clock.GetUtcNow(),
         };
-        var changes = after.Where(s => s != before.Setting(s.Key)).Select(s => new { s.Key, before = before.Setting(s.Key).Value, after = s.Value, s.Source });
+        var changes = from setting in after
+                      let old = before.Has(setting.Key) ? before.Setting(setting.Key) : null
+                      where setting != old
+                      select new { setting.Key, before = old?.Value, after = setting.Value, setting.Source };
         var result = await change.RunAsync(actor, "changeRules", new { version, changes }, context => context.Rules.Add(row), cancellationToken);
         if (result.Succeeded) settings.Forget(db.TenantId);
         return result;

@@ -48,6 +48,7 @@ public sealed class VerbInputTests(SeededFile file)
     [InlineData("draw")]
     [InlineData("verify-draw")]
     [InlineData("simulate --year x")]
+    [InlineData("simulate --db garbage")]
     public async Task Bad_input_is_refused_with_one_line_a_problem(string arguments) => await VerbRun.RefusedAsync(arguments.Split(' '));
 
     [Theory]

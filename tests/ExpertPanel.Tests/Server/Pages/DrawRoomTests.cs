@@ -57,7 +57,9 @@ public sealed class DrawRoomTests(Office office)
         var secretariat = office.Of("秘书辛");
         var wrong = await secretariat.SubmitAsync(room, new Dictionary<string, string> { ["Value"] = Shares.Auditors }, "Reveal");
         Assert.Equal(HttpStatusCode.OK, wrong.StatusCode);
-        Assert.Contains("与您交存的承诺不符", (await Browser.DocumentAsync(wrong)).Text(".error-summary"), StringComparison.Ordinal);
+        var refused = await Browser.DocumentAsync(wrong);
+        Assert.Contains("与您交存的承诺不符", refused.Text(".error-summary"), StringComparison.Ordinal);
+        Assert.NotNull(refused.QuerySelector(refused.QuerySelector(".error-summary a")?.GetAttribute("href") ?? "none"));
         Assert.Equal(HttpStatusCode.Redirect, (await secretariat.SubmitAsync(room, new Dictionary<string, string> { ["Value"] = Shares.Secretariats }, "Reveal")).StatusCode);
         Assert.NotNull((await StateAsync(matter)).Panel?.Beacon?.ShareOf(ShareSide.Secretariat)?.Value);
     }

@@ -1,5 +1,6 @@
 using ExpertPanel.Server.Processes;
 using ExpertPanel.Tests.Fixtures;
+using ExpertPanel.Workflows.Deadlines;
 using ExpertPanel.Workflows.Matters;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -46,6 +47,23 @@ public sealed class TwoNodesTests(PostgresServer postgres) : OnBothDatabases(pos
         await RunOnAsync(other, panel, matter.Id, new ResumeMatter("已公布"), People.Head);
         var again = await panel.MustAsync(matter.Id, new SuspendMatter(SuspensionCause.AwaitingFacts, "又等待", "送达"), People.Head);
         Assert.Equal(SuspensionCause.AwaitingFacts, again.Suspension?.Cause);
+    }
+
+    [Theory, MemberData(nameof(Both))]
+    public async Task A_timers_question_is_not_taken_as_answered_by_a_memory_that_another_node_made_stale(DatabaseKind on)
+    {
+        await using var panel = await PanelAsync(on);
+        await using var other = SecondNode(panel);
+        var matter = await Stage.UnderReviewAsync(panel); // this node remembers the limit of ten working days
+        var shorter = await RunOnAsync(other, panel, matter.Id, new ExpediteMatter(UrgencyLevel.Urgent, "防汛应急", 3), People.Head);
+        var warning = new WarnDeadline(DeadlineWarningKind.Overdue, true, shorter.Matter?.ReviewDeadline?.Due ?? default, "underReview");
+        var timer = ExpertPanel.Workflows.Actor.System("timer");
+        Assert.True(warning.AlreadyDone(matter, timer), "as this node remembers it, there is no such limit");
+        Assert.False(await panel.Runner.ChangesNothingAsync(panel.TenantId, matter.Id, warning, timer, CancellationToken.None));
+
+        await panel.PassAsync(TimeSpan.FromDays(5)); // this node's timers ask; 30 September was the last day
+        Assert.Single(System.Text.Json.JsonSerializer.Deserialize<Matter>((await RowAsync(panel, matter.Id)).State, ExpertPanel.Workflows.MatterCommands.Json)?.Slips ?? []);
+        Assert.True(await panel.Runner.ChangesNothingAsync(panel.TenantId, matter.Id, warning, timer, CancellationToken.None), "once it is given");
     }
 
     [Theory, MemberData(nameof(Both))]

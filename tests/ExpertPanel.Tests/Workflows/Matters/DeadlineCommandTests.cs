@@ -90,6 +90,55 @@ public sealed class DeadlineCommandTests
     }
 
     [Fact]
+    public void What_the_clock_stood_still_before_stays_uncounted_when_the_limit_is_shortened()
+    {
+        var walk = WalkStages.At("underReview"); // accepted on Friday, 26 September 2014
+        walk.Must(new SuspendMatter(SuspensionCause.AwaitingFacts, "等待", "送达"), People.Head);
+        walk.Now = Beijing(2014, 10, 13);
+        walk.Must(new ResumeMatter("已送达"), People.Head);
+        walk.Must(new ExpediteMatter(UrgencyLevel.Urgent, "防汛应急", 5), People.Head);
+
+        // Not 9 October, five working days after the acceptance: none of them was used when the clock stopped.
+        Assert.Equal("2014-10-20", walk.Matter.ReviewDeadline?.Due.Iso());
+        Assert.Single(walk.Matter.ReviewDeadline?.Pauses ?? []);
+        Assert.Equal([DueDateChangeReason.Resumed, DueDateChangeReason.Expedited], walk.Matter.ReviewDeadline?.History.Select(h => h.Why) ?? []);
+        Assert.Contains(walk.Timers, t => t.Command is WarnDeadline { OfReview: true, Due: { Month: 10, Day: 20 } });
+    }
+
+    [Fact]
+    public void The_approved_extension_stays_with_a_shortened_limit_and_there_is_no_second_one()
+    {
+        var walk = WalkStages.At("underReview");
+        walk.Must(Ask, People.Handler);
+        walk.Must(new DecideExtension(true), People.Head);
+        walk.Must(new ExpediteMatter(UrgencyLevel.Urgent, "防汛应急", 4), People.Head);
+
+        var deadline = walk.Matter.ReviewDeadline;
+        Assert.Equal((9, "2014-10-14"), (deadline?.TotalDays, deadline?.Due.Iso()));
+        Assert.Equal([("2014-10-15", DueDateChangeReason.Extended), ("2014-10-22", DueDateChangeReason.Expedited)], deadline?.History.Select(h => (h.OldDue.Iso(), h.Why)) ?? []);
+        walk.MustRefuse("extension.once", Ask with { Reason = "仍不够" }, People.Handler);
+    }
+
+    [Fact]
+    public void Expediting_never_lengthens_a_limit_nor_ends_it_in_the_past()
+    {
+        var walk = WalkStages.At("underReview");
+        walk.MustRefuse("expedite.longer", new ExpediteMatter(UrgencyLevel.Urgent, "防汛应急", 11), People.Head, nameof(ExpediteMatter.Days));
+        walk.Now = Beijing(2014, 10, 9);
+        walk.MustRefuse("expedite.past", new ExpediteMatter(UrgencyLevel.Urgent, "防汛应急", 4), People.Head, nameof(ExpediteMatter.Days));
+        walk.Must(new ExpediteMatter(UrgencyLevel.Urgent, "防汛应急", 5), People.Head);
+        Assert.Equal("2014-10-09", walk.Matter.ReviewDeadline?.Due.Iso());
+    }
+
+    [Fact]
+    public void Before_the_acceptance_there_is_no_limit_to_shorten_and_none_is_lost_silently()
+    {
+        var walk = WalkStages.At("preCheck");
+        walk.MustRefuse("expedite.no-limit", new ExpediteMatter(UrgencyLevel.Urgent, "防汛应急", 5), People.Head, nameof(ExpediteMatter.Days));
+        walk.Must(new ExpediteMatter(UrgencyLevel.Urgent, "防汛应急"), People.Head);
+    }
+
+    [Fact]
     public void Expediting_without_days_leaves_the_limit_and_shortens_what_the_experts_get()
     {
         var walk = WalkStages.At("underReview");
