@@ -85,7 +85,7 @@ public sealed class MailReader(IDkimKeys keys, TimeProvider clock)
         using var stream = new DeadlineStream(raw, budget);
         using var message = MailParser.Parse(stream, limits, budget);
         var contents = MailContents.Of(message, limits, budget);
-        var (text, elided) = ReplyText.Split(contents.Text);
+        var (text, elided) = ReplyText.Split(contents.Text, QuoteOwner.Of(message));
         var mail = new ParsedMail
         {
             Message = message,
