@@ -39,6 +39,7 @@ public static class HtmlText
     private static void Walk(INode root, HtmlPage page, CancellationToken deadline)
     {
         var open = new Stack<(INode Node, bool Leaving)>();
+        var (numbers, rows) = (new Dictionary<IElement, long>(), new Dictionary<IElement, bool>());
         open.Push((root, false));
         while (open.TryPop(out var step))
         {
@@ -52,35 +53,37 @@ public static class HtmlText
                 var style = HtmlStyle.Of(element);
                 if (step.Leaving)
                 {
-                    Leave(element, style, page);
+                    Leave(element, style, IsDataCell(element, rows), page);
                     continue;
                 }
 
                 if (style.Hidden) continue;
-                Enter(element, style, page);
+                Enter(element, style, IsDataCell(element, rows), page);
+                if (element.LocalName is "li" && Number(element, numbers) is { } number) page.Prefix(number);
                 open.Push((element, true));
-                for (var child = element.LastChild; child is not null; child = child.PreviousSibling) open.Push((child, false));
+                // By index: the parser's own way from sibling to sibling searches the list anew each time.
+                var children = element.ChildNodes;
+                for (var i = children.Length - 1; i >= 0; i--) open.Push((children[i], false));
             }
         }
     }
 
-    private static void Enter(IElement element, HtmlStyle style, HtmlPage page)
+    private static void Enter(IElement element, HtmlStyle style, bool isDataCell, HtmlPage page)
     {
         if (element.LocalName is "br") page.Break();
-        else if (IsDataCell(element)) page.EnterCell();
+        else if (isDataCell) page.EnterCell();
         else if (element.LocalName is "td" or "th" || Blocks.Contains(element.LocalName)) page.EndLine();
         if (IsParagraph(element)) page.Gap();
         if (HtmlQuotes.IsCitation(element)) page.CitationDepth++;
         else if (HtmlQuotes.MayBeQuote(element, style)) page.OpenBox();
         if (style.Preformatted) page.PreformattedDepth++;
         if (style.Answer is { } answer) page.PushColour(answer);
-        if (element.LocalName is "li" && Number(element) is { } number) page.Prefix(number);
     }
 
-    private static void Leave(IElement element, HtmlStyle style, HtmlPage page)
+    private static void Leave(IElement element, HtmlStyle style, bool isDataCell, HtmlPage page)
     {
         if (style.Answer is not null) page.PopColour();
-        if (IsDataCell(element)) page.LeaveCell();
+        if (isDataCell) page.LeaveCell();
         else if (element.LocalName is "tr") page.EndRow();
         else if (element.LocalName is "td" or "th" || Blocks.Contains(element.LocalName)) page.EndLine();
         if (IsParagraph(element)) page.Gap();
@@ -93,22 +96,21 @@ public static class HtmlText
     private static bool IsParagraph(IElement element) => element.LocalName is "p" && !element.ClassList.Contains("MsoNormal") && !HtmlStyle.HasNoMargin(element);
 
     /// <summary>One of several in its row; a table of single cells is only a frame.</summary>
-    private static bool IsDataCell(IElement element) => element.LocalName is "td" or "th" && (IsCell(element.PreviousElementSibling) || IsCell(element.NextElementSibling));
-
-    private static bool IsCell(IElement? element) => element?.LocalName is "td" or "th";
-
-    /// <summary>A reader refers to "point 2", and the browser writes the 2.</summary>
-    private static string? Number(IElement item)
+    private static bool IsDataCell(IElement element, Dictionary<IElement, bool> rows)
     {
-        if (item.ParentElement is not { LocalName: "ol" } list) return null;
-        if (int.TryParse(item.GetAttribute("value"), NumberStyles.None, CultureInfo.InvariantCulture, out var own)) return Written(own);
-        var number = int.TryParse(list.GetAttribute("start"), NumberStyles.None, CultureInfo.InvariantCulture, out var start) ? start : 1;
-        var seen = 0;
-        for (var before = item.PreviousElementSibling; before is not null && seen < 1000; before = before.PreviousElementSibling)
-            if (before.LocalName is "li")
-                seen++;
-        return Written(number + seen);
+        if (element is not { LocalName: "td" or "th", ParentElement: { } row }) return false;
+        if (!rows.TryGetValue(row, out var hasSeveral)) rows[row] = hasSeveral = row.Children.Count(child => child.LocalName is "td" or "th") > 1;
+        return hasSeveral;
     }
 
-    private static string Written(int number) => number.ToString(CultureInfo.InvariantCulture) + ". ";
+    /// <summary>A reader refers to "point 2", and the browser writes the 2.</summary>
+    private static string? Number(IElement item, Dictionary<IElement, long> numbers)
+    {
+        if (item.ParentElement is not { LocalName: "ol" } list) return null;
+        var number = Whole(item.GetAttribute("value")) ?? (numbers.TryGetValue(list, out var last) ? last + 1 : Whole(list.GetAttribute("start")) ?? 1);
+        numbers[list] = number;
+        return number.ToString(CultureInfo.InvariantCulture) + ". ";
+    }
+
+    private static long? Whole(string? value) => int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.RegularExpressions;
 
 namespace ExpertPanel.Server.Mail.Inbox;
@@ -34,6 +35,8 @@ internal static class QuoteIntro
     private static readonly Regex Day = new(@"(19|20)\d\d|\d{1,2}[/.-]\d{1,2}[/.-]\d{1,2}", Linear);
 
     private static readonly Regex ClockOrAddress = new(@"\d{1,2}\s*[:：]\s*\d{2}|\d{1,2}\s*[时點点]|@", Linear);
+
+    private static readonly SearchValues<char> DigitsAndAt = SearchValues.Create("0123456789@");
 
     private static readonly Regex Figure = new(@"^\s*[>＞]\s*[0-9０-９][0-9０-９.,，]*\s*(万|亿|千|百|元|%|％|‰|人|户|日|天|年|月|个|件|次|倍|℃|度|平方|米|公里|吨|公斤)", Linear);
 
@@ -104,7 +107,7 @@ internal static class QuoteIntro
     /// <summary>Up to three lines, since clients fold it at a long address.</summary>
     private static int AttributionLength(IReadOnlyList<string> lines, int at)
     {
-        if (lines[at].Length > MaxLineLength || lines[at].AsSpan().IndexOfAny("0123456789@") < 0 || !AttributionStart.IsMatch(lines[at])) return 0;
+        if (lines[at].Length > MaxLineLength || !lines[at].AsSpan().ContainsAny(DigitsAndAt) || !AttributionStart.IsMatch(lines[at])) return 0;
         var joined = "";
         for (var length = 1; length <= 3 && at + length <= lines.Count; length++)
         {

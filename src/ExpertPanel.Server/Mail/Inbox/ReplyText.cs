@@ -9,11 +9,9 @@ public readonly record struct TextSegment(string Text, bool Kept);
 public static class ReplyText
 {
     /// <summary>Without an owner every announcement of a letter is taken for ours.</summary>
-    public static (string Text, string Elided) Split(string text, QuoteOwner? owner = null)
-    {
-        var segments = Segments(text, owner);
-        return (Join(segments, kept: true), Join(segments, kept: false));
-    }
+    public static (string Text, string Elided) Split(string text, QuoteOwner? owner = null) => Split(Segments(text, owner));
+
+    public static (string Text, string Elided) Split(IReadOnlyList<TextSegment> segments) => (Join(segments, kept: true), Join(segments, kept: false));
 
     /// <summary>In order, these are the text to the letter.</summary>
     public static IReadOnlyList<TextSegment> Segments(string text, QuoteOwner? owner = null)
