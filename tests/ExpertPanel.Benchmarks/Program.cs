@@ -3,11 +3,12 @@ using ExpertPanel.Benchmarks;
 using ExpertPanel.Benchmarks.Fairness;
 
 // One command, JSON out, each ratio measured in one run:
-// dotnet run -c Release --project tests/ExpertPanel.Benchmarks -- [--steps N] [--db URL] [--only steps|year|mail|draw [--years N]]
+// dotnet run -c Release --project tests/ExpertPanel.Benchmarks -- [--steps N] [--db URL] [--only steps|year|mail|draw [--years N]] [--only fuzz --inputs N]
 var steps = args.SkipWhile(a => a != "--steps").Skip(1).Select(int.Parse).FirstOrDefault(2000);
 var years = args.SkipWhile(a => a != "--years").Skip(1).Select(int.Parse).FirstOrDefault(1000);
 var url = args.SkipWhile(a => a != "--db").Skip(1).FirstOrDefault();
 var only = args.SkipWhile(a => a != "--only").Skip(1).FirstOrDefault();
+var inputs = args.SkipWhile(a => a != "--inputs").Skip(1).Select(int.Parse).FirstOrDefault(100_000);
 List<object> results = [];
 if (only is null or "draw")
 {
@@ -23,6 +24,8 @@ if (only is null or "draw")
         results.AddRange(FairnessStudy.OfRuses(byDefault, years));
     }
 }
+
+if (only is "fuzz") results.Add(await MailFuzz.MeasureAsync(inputs));
 
 if (only is null or "steps" or "year")
 {

@@ -37,7 +37,8 @@ public static class MailSetup
             .AddSingleton<MailJudge>()
             .AddSingleton<InboxRunner>()
             .AddSingleton<HeldMailReading>()
-            .AddSingleton<IHoldingPen, HoldingPen>();
+            .AddSingleton<IHoldingPen, HoldingPen>()
+            .AddSingleton<IOpinionMails, OpinionMails>();
     }
 
     /// <summary>The workers of a server in service: letters out, mail in, timers.</summary>

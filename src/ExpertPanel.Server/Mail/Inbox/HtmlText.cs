@@ -1,4 +1,4 @@
-using System.Text;
+using System.Globalization;
 using AngleSharp.Dom;
 using AngleSharp.Html.Parser;
 
@@ -16,7 +16,7 @@ public static class HtmlText
     private static readonly HashSet<string> Blocks = new(StringComparer.OrdinalIgnoreCase)
     {
         "address", "article", "blockquote", "body", "center", "dd", "div", "dl", "dt", "fieldset", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6",
-        "header", "hr", "li", "main", "nav", "ol", "p", "pre", "section", "table", "tbody", "tfoot", "thead", "tr", "ul",
+        "header", "hr", "includetail", "li", "main", "nav", "ol", "p", "pre", "section", "table", "tbody", "tfoot", "thead", "tr", "ul",
     };
 
     /// <summary>Stops with OperationCanceledException when the time is up: building a tree of hostile nesting costs the square of its size.</summary>
@@ -30,15 +30,16 @@ public static class HtmlText
             OnToken = (_, _) => deadline.ThrowIfCancellationRequested(),
         });
         using var document = parser.ParseDocument(html);
-        var page = new Page();
+        var page = new HtmlPage();
         if (document.Body is { } body) Walk(body, page, deadline);
-        return page.ToString();
+        return HtmlQuotes.Marked(page.Lines());
     }
 
     /// <summary>With a stack of its own, for a tree may be deeper than the thread's.</summary>
-    private static void Walk(INode root, Page page, CancellationToken deadline)
+    private static void Walk(INode root, HtmlPage page, CancellationToken deadline)
     {
         var open = new Stack<(INode Node, bool Leaving)>();
+        var (numbers, rows) = (new Dictionary<IElement, long>(), new Dictionary<IElement, bool>());
         open.Push((root, false));
         while (open.TryPop(out var step))
         {
@@ -49,107 +50,67 @@ public static class HtmlText
             }
             else if (step.Node is IElement element && !Unread.Contains(element.LocalName))
             {
+                var style = HtmlStyle.Of(element);
                 if (step.Leaving)
                 {
-                    Leave(element, page);
+                    Leave(element, style, IsDataCell(element, rows), page);
                     continue;
                 }
 
-                Enter(element, page);
+                if (style.Hidden) continue;
+                Enter(element, style, IsDataCell(element, rows), page);
+                if (element.LocalName is "li" && Number(element, numbers) is { } number) page.Prefix(number);
                 open.Push((element, true));
-                for (var child = element.LastChild; child is not null; child = child.PreviousSibling) open.Push((child, false));
+                // By index: the parser's own way from sibling to sibling searches the list anew each time.
+                var children = element.ChildNodes;
+                for (var i = children.Length - 1; i >= 0; i--) open.Push((children[i], false));
             }
         }
     }
 
-    private static void Enter(IElement element, Page page)
+    private static void Enter(IElement element, HtmlStyle style, bool isDataCell, HtmlPage page)
     {
         if (element.LocalName is "br") page.Break();
-        else if (element.LocalName is "td" or "th") page.Cell();
-        else if (Blocks.Contains(element.LocalName)) page.EndLine();
+        else if (isDataCell) page.EnterCell();
+        else if (element.LocalName is "td" or "th" || Blocks.Contains(element.LocalName)) page.EndLine();
         if (IsParagraph(element)) page.Gap();
-        if (IsCitation(element)) page.CitationDepth++;
-        if (element.LocalName is "pre") page.PreformattedDepth++;
+        if (HtmlQuotes.IsCitation(element)) page.CitationDepth++;
+        else if (HtmlQuotes.MayBeQuote(element, style)) page.OpenBox();
+        if (style.Preformatted) page.PreformattedDepth++;
+        if (style.Answer is { } answer) page.PushColour(answer);
     }
 
-    private static void Leave(IElement element, Page page)
+    private static void Leave(IElement element, HtmlStyle style, bool isDataCell, HtmlPage page)
     {
-        if (Blocks.Contains(element.LocalName)) page.EndLine();
+        if (style.Answer is not null) page.PopColour();
+        if (isDataCell) page.LeaveCell();
+        else if (element.LocalName is "tr") page.EndRow();
+        else if (element.LocalName is "td" or "th" || Blocks.Contains(element.LocalName)) page.EndLine();
         if (IsParagraph(element)) page.Gap();
-        if (IsCitation(element)) page.CitationDepth--;
-        if (element.LocalName is "pre") page.PreformattedDepth--;
+        if (HtmlQuotes.IsCitation(element)) page.CitationDepth--;
+        else if (HtmlQuotes.MayBeQuote(element, style)) page.CloseBox();
+        if (style.Preformatted) page.PreformattedDepth--;
     }
 
     /// <summary>Outlook writes every line as a paragraph without a margin.</summary>
-    private static bool IsParagraph(IElement element) => element.LocalName is "p" && !element.ClassList.Contains("MsoNormal");
+    private static bool IsParagraph(IElement element) => element.LocalName is "p" && !element.ClassList.Contains("MsoNormal") && !HtmlStyle.HasNoMargin(element);
 
-    /// <summary>A bare blockquote is only an indentation: several clients make one for an indented paragraph of the answer.</summary>
-    private static bool IsCitation(IElement element) =>
-        element.LocalName is "blockquote" && ("cite".Equals(element.GetAttribute("type"), StringComparison.OrdinalIgnoreCase) || element.ClassList.Contains("gmail_quote"));
-
-    private sealed class Page
+    /// <summary>One of several in its row; a table of single cells is only a frame.</summary>
+    private static bool IsDataCell(IElement element, Dictionary<IElement, bool> rows)
     {
-        private readonly StringBuilder text = new();
-        private bool lineOpen;
-        private bool spaceDue;
-        private bool gapDue;
-
-        public int CitationDepth { get; set; }
-
-        public int PreformattedDepth { get; set; }
-
-        public void Write(string data)
-        {
-            foreach (var c in data)
-            {
-                if (PreformattedDepth > 0 && c is '\n') Break();
-                else if (PreformattedDepth > 0 && c is not '\r') Put(c);
-                else if (c is ' ' or '\t' or '\r' or '\n' or '\f') spaceDue = lineOpen;
-                else Put(c);
-            }
-        }
-
-        public void Break()
-        {
-            if (!lineOpen) OpenLine();
-            EndLine();
-        }
-
-        public void EndLine()
-        {
-            spaceDue = false;
-            if (!lineOpen) return;
-            text.Append('\n');
-            lineOpen = false;
-        }
-
-        public void Gap() => gapDue = text.Length > 0;
-
-        public void Cell()
-        {
-            if (!lineOpen) return;
-            text.Append('\t');
-            spaceDue = false;
-        }
-
-        public override string ToString() => text.ToString();
-
-        private void Put(char c)
-        {
-            if (!lineOpen) OpenLine();
-            if (spaceDue) text.Append(' ');
-            spaceDue = false;
-            text.Append(c is '\u00A0' ? ' ' : c);
-        }
-
-        private void OpenLine()
-        {
-            if (gapDue) text.Append(Prefix().TrimEnd()).Append('\n');
-            gapDue = false;
-            text.Append(Prefix());
-            lineOpen = true;
-        }
-
-        private string Prefix() => CitationDepth == 0 ? "" : string.Concat(Enumerable.Repeat("> ", Math.Min(CitationDepth, 20)));
+        if (element is not { LocalName: "td" or "th", ParentElement: { } row }) return false;
+        if (!rows.TryGetValue(row, out var hasSeveral)) rows[row] = hasSeveral = row.Children.Count(child => child.LocalName is "td" or "th") > 1;
+        return hasSeveral;
     }
+
+    /// <summary>A reader refers to "point 2", and the browser writes the 2.</summary>
+    private static string? Number(IElement item, Dictionary<IElement, long> numbers)
+    {
+        if (item.ParentElement is not { LocalName: "ol" } list) return null;
+        var number = Whole(item.GetAttribute("value")) ?? (numbers.TryGetValue(list, out var last) ? last + 1 : Whole(list.GetAttribute("start")) ?? 1);
+        numbers[list] = number;
+        return number.ToString(CultureInfo.InvariantCulture) + ". ";
+    }
+
+    private static long? Whole(string? value) => int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 }

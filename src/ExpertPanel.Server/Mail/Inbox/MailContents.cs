@@ -6,6 +6,9 @@ namespace ExpertPanel.Server.Mail.Inbox;
 /// <summary>A parsed mail taken apart: the text a person reads, and everything else as attachments.</summary>
 internal sealed class MailContents
 {
+    /// <summary>An HTML form may leave out what a plain one spells out, links above all; a stub leaves out more.</summary>
+    private const double FullShare = 0.6;
+
     private readonly ReadMailOptions limits;
     private readonly CancellationToken deadline;
     private readonly List<string> texts = [];
@@ -52,19 +55,32 @@ internal sealed class MailContents
         }
     }
 
-    /// <summary>The plain form when it says anything, else the richest that does. What is no text at all is kept beside it.</summary>
+    /// <summary>The richest form, for its structure shows what is quoted; the plain one when that says nothing. What is no text at all is kept beside it.</summary>
     private void TakeAlternative(MultipartAlternative alternative)
     {
         var forms = alternative.ToList();
-        var chosen = forms.FirstOrDefault(form => form is TextPart { IsPlain: true } plain && IsReadable(plain) && !string.IsNullOrWhiteSpace(Decode(plain)))
-            ?? forms.LastOrDefault(form => form is TextPart { IsHtml: true } or Multipart)
-            ?? forms.FirstOrDefault(form => form is TextPart);
+        var plain = forms.OfType<TextPart>().FirstOrDefault(text => text.IsPlain && IsReadable(text) && !string.IsNullOrWhiteSpace(Decode(text)));
+        var rich = forms.LastOrDefault(form => form is TextPart { IsHtml: true } or Multipart);
+        if ((rich is null || !TryTake(rich, plain is null ? 0 : Letters(Decode(plain)) * FullShare)) && (plain ?? forms.FirstOrDefault(form => form is TextPart)) is { } poorer) Take(poorer);
         foreach (var form in forms)
         {
-            if (form == chosen) Take(form);
-            else if (form is MultipartRelated related) TakeAllButText(related);
+            if (form == rich || form == plain) continue;
+            if (form is MultipartRelated related) TakeAllButText(related);
             else if (form is not TextPart || form is TextPart { IsPlain: false, IsHtml: false }) Take(form);
         }
+    }
+
+    /// <summary>What proves too costly, or to say far less than the plain form does, is put back as if it had not been there.</summary>
+    private bool TryTake(MimeEntity form, double letters)
+    {
+        var (before, files, fault) = (texts.Count, attachments.Count, TextFault);
+        Take(form);
+        if (letters == 0 || (TextFault == fault && texts.Skip(before).Sum(Letters) >= letters)) return true;
+        texts.RemoveRange(before, texts.Count - before);
+        attachments.RemoveRange(files, attachments.Count - files);
+        TextFault = fault;
+        if (form is Multipart related) TakeAllButText(related);
+        return false;
     }
 
     /// <summary>Pictures of the HTML form that was not chosen: a photographed page may be the whole answer.</summary>
@@ -74,6 +90,8 @@ internal sealed class MailContents
             if (child is MimePart and not TextPart)
                 Take(child);
     }
+
+    private static int Letters(string text) => text.EnumerateRunes().Count(System.Text.Rune.IsLetterOrDigit);
 
     private static bool IsReadable(MimePart part) => part is TextPart text && !text.IsAttachment && part.FileName is null && (text.IsPlain || text.IsHtml || text.IsFlowed || text.IsEnriched);
 

@@ -32,7 +32,10 @@ public interface IMailFilter
 public static class MailFilters
 {
     private static readonly IMailFilter[] InOrder =
-        [new Loop(), new Bounce(), new ReadReceipt(), new AutoReply(), new Calendar(), new Encrypted(), new Sender(), new Token(), new Readable()];
+    [
+        new Loop(), new Bounce(), new ReadReceipt(), new AutoReply(), new MachineSender(), new MailingList(), new Calendar(), new Recall(), new Reaction(), new AutoReplyText(),
+        new Encrypted(), new Sender(), new Token(), new Readable(),
+    ];
 
     public static FilterAnswer Judge(ParsedMail mail)
     {

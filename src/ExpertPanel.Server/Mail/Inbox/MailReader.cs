@@ -85,7 +85,8 @@ public sealed class MailReader(IDkimKeys keys, TimeProvider clock)
         using var stream = new DeadlineStream(raw, budget);
         using var message = MailParser.Parse(stream, limits, budget);
         var contents = MailContents.Of(message, limits, budget);
-        var (text, elided) = ReplyText.Split(contents.Text);
+        var segments = ReplyText.Segments(contents.Text, QuoteOwner.Of(message));
+        var (text, elided) = ReplyText.Split(segments);
         var mail = new ParsedMail
         {
             Message = message,
@@ -101,6 +102,7 @@ public sealed class MailReader(IDkimKeys keys, TimeProvider clock)
         {
             Text = text,
             Elided = elided,
+            Segments = segments,
             Attachments = contents.Attachments,
             Authentication = await DkimCheck.VerifyAsync(message, Domain(Sender.Address(message)), keys, budget),
         };

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.RegularExpressions;
 
 namespace ExpertPanel.Server.Mail.Inbox;
@@ -5,9 +6,11 @@ namespace ExpertPanel.Server.Mail.Inbox;
 /// <summary>The lines by which a client announces the letter it quotes: a rule, a block of header fields, or "… 写道：".</summary>
 internal static class QuoteIntro
 {
-    public const int MaxLines = 10;
+    public const int MaxLines = 14;
 
     private const int MaxLineLength = 600;
+
+    private const int MaxRuleLength = 160;
 
     private const RegexOptions Linear = RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase;
 
@@ -15,53 +18,63 @@ internal static class QuoteIntro
     private const string Gap = @"(\s|&nbsp;|\*)*";
 
     private static readonly Regex Rule = new(
-        $@"^{Gap}[-_=—]{{2,}}{Gap}(原始邮件|原始郵件|原始信件|原邮件|邮件原件|回复的原邮件|回复的邮件|original|original message|original mail|original email){Gap}[-_=—]{{2,}}{Gap}$", Linear);
+        $@"^{Gap}[-_=—－]{{2,}}{Gap}((原始|原|回复的原|回复的|答复的原|引用的原|引用)(邮件|郵件|信件|消息|訊息)|邮件原件|(original|replied|reply|origin)(\s*(messages?|mail|e-?mail))?){Gap}[-_=—－]{{2,}}{Gap}$", Linear);
 
     private static readonly Regex ForwardRule = new(
-        $@"^{Gap}[-_=—]{{2,}}{Gap}(forwarded message|转发邮件|转发的邮件|转发邮件信息|begin forwarded message|轉寄郵件){Gap}[-_=—]{{2,}}{Gap}$", Linear);
+        $@"^{Gap}([-_=—－]{{2,}}{Gap})?(forwarded (message|mail|email)|(转发|轉寄|轉發)(的|之)?(邮件|郵件)(信息)?|begin forwarded message|开始转发的邮件|下面是被转发的邮件|下面是被转发的郵件)\s*[:：]?{Gap}[-_=—－]*{Gap}$", Linear);
 
-    private static readonly Regex PlainRule = new(@"^\s*[-_=—]{5,}\s*$", Linear);
+    private static readonly Regex PlainRule = new(@"^\s*([-_=—－]{5,}|(来自|发自).{2,20}-{20,})\s*$", Linear);
 
-    private static readonly Regex FromField = Field("发件人|发信人|寄件者|寄件人|from|发送者");
+    private static readonly Regex AttributionEnd = new(@"((wrote|writes|写道|寫道|写了|來信)\s*[:：]|<[^<>\s]+@[^<>\s]+>.{0,60}[:：])\s*$", Linear);
 
-    private static readonly Regex DateField = Field("发送时间|发送日期|发件日期|日期|时间|寄件日期|傳送時間|sent|date");
-
-    private static readonly Regex ToField = Field("收件人|收信人|收件者|to");
-
-    private static readonly Regex OtherField = Field("抄送|抄送人|副本|密送|主题|主旨|标题|回复|答复|重要性|附件|cc|bcc|subject|reply-to|importance|attachments");
-
-    private static readonly Regex Attribution = new(@"(wrote|writes|写道|寫道)\s*[:：]\s*$", Linear);
-
-    private static readonly Regex AttributionStart = new(@"^\s*(on|at|在|于)[\s\d一二三四五六七八九十]|@", Linear);
+    private static readonly Regex AttributionStart = new(@"^\s*-*\s*(on|at|在|于|於)[\s\d一二三四五六七八九十]|@|\s(于|於|在)\s*(19|20)\d\d", Linear);
 
     // The first of several lines: it says when, or ends in the address.
-    private static readonly Regex FoldedStart = new(@"^\s*(on|at|在)[\s\d]|<[^<>]*@[^<>]*>\s*$", Linear);
+    private static readonly Regex FoldedStart = new(@"^\s*-*\s*(on|at|在|于|於)[\s\d]|<[^<>]*@[^<>]*>\s*((于|於|在)\s*(19|20)\d\d.*)?$", Linear);
 
-    private static readonly Regex Year = new(@"(19|20)\d\d", Linear);
+    private static readonly Regex Day = new(@"(19|20)\d\d|\d{1,2}[/.-]\d{1,2}[/.-]\d{1,2}", Linear);
 
-    private static readonly Regex ClockOrAddress = new(@"\d{1,2}\s*[:：]\s*\d{2}|@", Linear);
+    private static readonly Regex ClockOrAddress = new(@"\d{1,2}\s*[:：]\s*\d{2}|\d{1,2}\s*[时點点]|@", Linear);
+
+    private static readonly SearchValues<char> DigitsAndAt = SearchValues.Create("0123456789@");
+
+    private static readonly Regex Figure = new(@"^\s*[>＞]\s*[0-9０-９][0-9０-９.,，]*\s*(万|亿|千|百|元|%|％|‰|人|户|日|天|年|月|个|件|次|倍|℃|度|平方|米|公里|吨|公斤)", Linear);
 
     /// <summary>How many lines an announcement beginning here takes; 0 when none begins here.</summary>
-    public static int LengthAt(string[] lines, int at)
+    public static int LengthAt(IReadOnlyList<string> lines, int at)
     {
         var line = lines[at];
         if (line.Length > MaxLineLength || string.IsNullOrWhiteSpace(line)) return 0;
-        if (Rule.IsMatch(line)) return 1 + FieldsAfterBlank(lines, at + 1);
-        var fields = FieldBlock(lines, at);
-        // A forwarded letter may be just what the expert wants to show us.
-        if (fields > 0) return FollowsForwardRule(lines, at) ? 0 : fields;
-        return AttributionLength(lines, at);
+        if (IsRule(line) || IsForwardRule(line)) return WithFields(lines, at) is > 0 and var whole ? whole : IsRule(line) ? 1 : 0;
+        return HeaderFields.BlockLength(lines, at) is > 0 and var fields ? fields : AttributionLength(lines, at);
     }
 
-    /// <summary>Whether this announcement suffices for cutting all that follows unmarked: "…写道：" must name an address.</summary>
-    public static bool StandsAlone(string[] lines, int at)
+    /// <summary>How many lines an announcement takes that ends just above this line; 0 when none does. The longest: its last line alone often looks like a whole one.</summary>
+    public static int LengthEndingAt(IReadOnlyList<string> lines, int end)
     {
-        if (Rule.IsMatch(lines[at]) || FromField.IsMatch(lines[at])) return true;
-        return string.Concat(lines.Skip(at).Take(AttributionLength(lines, at))).Contains('@', StringComparison.Ordinal);
+        while (end > 0 && string.IsNullOrWhiteSpace(lines[end - 1])) end--;
+        for (var length = Math.Min(MaxLines, end); length > 0; length--)
+            if (LengthAt(lines, end - length) == length)
+                return length;
+        return 0;
+    }
+
+    /// <summary>
+    /// Whether this announcement suffices for cutting all that follows unmarked: it must be of our letter. Without knowing whose that is,
+    /// "…写道：" must name an address, and what was forwarded may be just what the expert wants to show us.
+    /// </summary>
+    public static bool StandsAlone(IReadOnlyList<string> lines, int at, QuoteOwner? owner = null)
+    {
+        var length = LengthAt(lines, at);
+        if (length == 1 && IsRule(lines[at])) return true;
+        var announcement = string.Concat(lines.Skip(at).Take(length));
+        if (owner is not null) return owner.IsNamedIn(announcement);
+        if (IsForwardRule(lines[at]) || FollowsForwardRule(lines, at)) return false;
+        return AttributionLength(lines, at) == 0 || announcement.Contains('@', StringComparison.Ordinal);
     }
 
     /// <summary>Outlook draws a line above its header block.</summary>
-    public static int WithRuleAbove(string[] lines, int at)
+    public static int WithRuleAbove(IReadOnlyList<string> lines, int at)
     {
         var above = at;
         while (above > 0 && string.IsNullOrWhiteSpace(lines[above - 1])) above--;
@@ -70,60 +83,41 @@ internal static class QuoteIntro
 
     public static bool IsMarked(string line) => line.AsSpan().TrimStart() is ['>' or '＞', ..];
 
-    public static bool MayBeFigure(string line) => line.AsSpan().TrimStart()[1..] is [>= '0' and <= '9', ..];
+    /// <summary>"> 5万元" is more than a sum; "> 2. 程序？" is a question quoted.</summary>
+    public static bool MayBeFigure(string line) => line.Length <= MaxLineLength && Figure.IsMatch(line);
 
-    private static Regex Field(string names) => new($@"^(\s|\*|\|)*({names})(\s|\*)*[:：]", Linear);
+    private static bool IsRule(string line) => line.Length <= MaxRuleLength && line.AsSpan().IndexOfAny("-=_—－") >= 0 && Rule.IsMatch(line);
 
-    private static int FieldsAfterBlank(string[] lines, int at)
+    private static bool IsForwardRule(string line) => line.Length <= MaxRuleLength && line.AsSpan().IndexOfAny("转轉wW") >= 0 && ForwardRule.IsMatch(line);
+
+    private static int WithFields(IReadOnlyList<string> lines, int at)
     {
-        var first = at;
-        while (first < lines.Length && string.IsNullOrWhiteSpace(lines[first])) first++;
-        return first < lines.Length && FieldBlock(lines, first) is > 0 and var length ? first - at + length : 0;
+        var first = at + 1;
+        while (first < lines.Count && string.IsNullOrWhiteSpace(lines[first])) first++;
+        return first < lines.Count && HeaderFields.BlockLength(lines, first) is > 0 and var length ? first - at + length : 0;
     }
 
-    /// <summary>Begins with the sender and names the date or the receiver too, so that a line "发件人：…" in an opinion is none.</summary>
-    private static int FieldBlock(string[] lines, int at)
-    {
-        if (!Matches(FromField, lines[at])) return 0;
-        bool date = false, to = false;
-        var length = 1;
-        for (var next = at + 1; next < lines.Length && next - at < MaxLines; next++)
-        {
-            if (string.IsNullOrWhiteSpace(lines[next])) continue;
-            var isDate = Matches(DateField, lines[next]);
-            var isTo = Matches(ToField, lines[next]);
-            if (!isDate && !isTo && !Matches(OtherField, lines[next])) break;
-            date |= isDate;
-            to |= isTo;
-            length = next - at + 1;
-        }
-
-        return date && length >= 3 || date && to ? length : 0;
-    }
-
-    private static bool FollowsForwardRule(string[] lines, int at)
+    private static bool FollowsForwardRule(IReadOnlyList<string> lines, int at)
     {
         var above = at - 1;
         while (above >= 0 && string.IsNullOrWhiteSpace(lines[above])) above--;
-        return above >= 0 && Matches(ForwardRule, lines[above]);
+        return above >= 0 && IsForwardRule(lines[above]);
     }
 
     /// <summary>Up to three lines, since clients fold it at a long address.</summary>
-    private static int AttributionLength(string[] lines, int at)
+    private static int AttributionLength(IReadOnlyList<string> lines, int at)
     {
-        if (!Matches(AttributionStart, lines[at])) return 0;
+        if (lines[at].Length > MaxLineLength || !lines[at].AsSpan().ContainsAny(DigitsAndAt) || !AttributionStart.IsMatch(lines[at])) return 0;
         var joined = "";
-        for (var length = 1; length <= 3 && at + length <= lines.Length; length++)
+        for (var length = 1; length <= 3 && at + length <= lines.Count; length++)
         {
             var line = lines[at + length - 1];
             if (line.Length > MaxLineLength || string.IsNullOrWhiteSpace(line) || IsMarked(line)) return 0;
             joined += line;
-            if (!Attribution.IsMatch(line)) continue;
-            return Year.IsMatch(joined) && ClockOrAddress.IsMatch(joined) && (length == 1 || FoldedStart.IsMatch(lines[at])) ? length : 0;
+            if (!AttributionEnd.IsMatch(joined)) continue;
+            return Day.IsMatch(joined) && ClockOrAddress.IsMatch(joined) && (length == 1 || FoldedStart.IsMatch(lines[at])) ? length : 0;
         }
 
         return 0;
     }
-
-    private static bool Matches(Regex pattern, string line) => line.Length <= MaxLineLength && pattern.IsMatch(line);
 }

@@ -79,6 +79,10 @@ public sealed record ReadMail
 
     public IReadOnlyList<ReadAttachment> Attachments { get; init; } = [];
 
+    /// <summary>In order, these are the text as it came, to the letter.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<TextSegment> Segments { get; init; } = [];
+
     [JsonIgnore]
     public string? InReplyTo { get; init; }
 

@@ -8,17 +8,16 @@ public readonly record struct TextSegment(string Text, bool Kept);
 /// </summary>
 public static class ReplyText
 {
-    public static (string Text, string Elided) Split(string text)
-    {
-        var segments = Segments(text);
-        return (Join(segments, kept: true), Join(segments, kept: false));
-    }
+    /// <summary>Without an owner every announcement of a letter is taken for ours.</summary>
+    public static (string Text, string Elided) Split(string text, QuoteOwner? owner = null) => Split(Segments(text, owner));
+
+    public static (string Text, string Elided) Split(IReadOnlyList<TextSegment> segments) => (Join(segments, kept: true), Join(segments, kept: false));
 
     /// <summary>In order, these are the text to the letter.</summary>
-    public static IReadOnlyList<TextSegment> Segments(string text)
+    public static IReadOnlyList<TextSegment> Segments(string text, QuoteOwner? owner = null)
     {
         var lines = Lines(text);
-        var end = EndOfReply(lines);
+        var end = EndOfReply(lines, owner);
         var start = 0;
         while (start < end && IsBlank(lines[start])) start++;
 
@@ -30,9 +29,9 @@ public static class ReplyText
     }
 
     /// <summary>The first line that is no longer the expert's own.</summary>
-    private static int EndOfReply(string[] lines)
+    private static int EndOfReply(string[] lines, QuoteOwner? owner)
     {
-        var end = UnmarkedQuoteStart(lines);
+        var end = UnmarkedQuoteStart(lines, owner);
         while (true)
         {
             var before = end;
@@ -43,7 +42,7 @@ public static class ReplyText
     }
 
     /// <summary>A letter quoted without marks runs to the end of the mail: nothing tells its lines from an answer's.</summary>
-    private static int UnmarkedQuoteStart(string[] lines)
+    private static int UnmarkedQuoteStart(string[] lines, QuoteOwner? owner)
     {
         for (var i = 0; i < lines.Length; i++)
         {
@@ -57,7 +56,8 @@ public static class ReplyText
                 continue;
             }
 
-            if (QuoteIntro.StandsAlone(lines, i)) return QuoteIntro.WithRuleAbove(lines, i);
+            if (!QuoteIntro.StandsAlone(lines, i, owner)) continue;
+            return InlineAnswers.Below(lines, i, i + length) ? lines.Length : QuoteIntro.WithRuleAbove(lines, i);
         }
 
         return lines.Length;
@@ -70,10 +70,7 @@ public static class ReplyText
         while (start < end && IsBlank(lines[start])) start++;
         if (start == end) return end;
         var intro = WithoutTrailing(lines, start, IsBlank);
-        // The longest first: an announcement's last line alone often looks like a whole one.
-        for (var length = Math.Min(QuoteIntro.MaxLines, intro); length > 0; length--)
-            if (QuoteIntro.LengthAt(lines, intro - length) == length)
-                return QuoteIntro.WithRuleAbove(lines, intro - length);
+        if (QuoteIntro.LengthEndingAt(lines, intro) is > 0 and var length) return QuoteIntro.WithRuleAbove(lines, intro - length);
         // A lone ">5万元" at the end is a figure of the expert's.
         return end - start == 1 && QuoteIntro.MayBeFigure(lines[start]) ? end : start;
     }

@@ -13,7 +13,7 @@ namespace ExpertPanel.Server.Pages.Reply;
 [RequestSizeLimit(MostBody)]
 [RequestFormLimits(MultipartBodyLengthLimit = MostBody)]
 public sealed class WorkModel(
-    ReplyDoor door, ReplyThrottle throttle, ReplySession session, ReplyDesk desk, OpinionDrafts drafts, OpinionFiles files, ProcessRunner runner,
+    ReplyDoor door, ReplyThrottle throttle, ReplySession session, ReplyDesk desk, OpinionDrafts drafts, OpinionFiles files, ProcessRunner runner, IOpinionMails mails,
     IStringLocalizer<ReplyTexts> says, Words words) : ReplyDeskPage(door, throttle, session, desk)
 {
     /// <summary>Twice what one file may have, so that a file too large is refused at its field and the words are kept.</summary>
@@ -40,6 +40,13 @@ public sealed class WorkModel(
     [BindProperty(SupportsGet = true, Name = "amend")]
     public bool Amend { get; set; }
 
+    /// <summary>The form opens with the whole text of the mail that the opinion came by. Nothing is saved before the expert does.</summary>
+    [BindProperty(SupportsGet = true, Name = "whole")]
+    public bool WholeMail { get; set; }
+
+    /// <summary>The mail by which the last version came; null when it came another way.</summary>
+    public OpinionMail? LastMail { get; private set; }
+
     /// <summary>Which form's faults are shown: <c>accept</c>, <c>decline</c>, <c>recuse</c>, <c>opinion</c>.</summary>
     public string At { get; private set; } = "";
 
@@ -56,6 +63,7 @@ public sealed class WorkModel(
         session.Touch(HttpContext, Place);
         Amend = Amend || await drafts.IsWaitingAsync(Place, Open, ct);
         await ShowDraftAsync(ct);
+        if (WholeMail && Amend && LastMail is { } mail) Input.Text = mail.Whole;
     }
 
     public Task<IActionResult> OnPostAcceptAsync() => AnswerAsync(new AcceptInvitation(Place.InvitationId, Answer.Pledge), "accept", "Notice.Accepted", "/work");
@@ -151,6 +159,7 @@ public sealed class WorkModel(
     {
         Draft = await drafts.LoadAsync(Place, Open, ct);
         Input = OpinionInput.Of(Draft);
+        if (Open.Invitation.Opinions is [.., var last]) LastMail = await mails.ShowAsync(Place.TenantId, last, ct);
     }
 }
 

@@ -33,6 +33,8 @@ public sealed class HostileMailTests(ITestOutputHelper output)
         { "24 MB attachment", "reply", "well-formed" },
         { "400,000 nested div", "reply", "html-too-complex" },
         { "misnested formatting", "reply", "html-too-complex" },
+        { "30,000 frames with announcements", "reply", "well-formed" },
+        { "100,000 numbered lines", "reply", "well-formed" },
         { "thousands of DKIM signatures", "reply", "well-formed" },
         { "wrong charset", "reply", "well-formed" },
     };
@@ -109,6 +111,8 @@ public sealed class HostileMailTests(ITestOutputHelper output)
         "24 MB of one text line" => Head + "\r\n" + new string('x', 24_000_000),
         "400,000 nested div" => Head + "Content-Type: text/html\r\n\r\n" + Repeat("<div>", 399_000) + "hi",
         "misnested formatting" => Head + "Content-Type: text/html\r\n\r\n" + Repeat("<a><div>", 100_000) + "hi",
+        "30,000 frames with announcements" => Head + "Content-Type: text/html\r\n\r\n" + Repeat("<blockquote>On 2014 at 10:00 a@b.cn wrote:<br>x</blockquote>y", 30_000),
+        "100,000 numbered lines" => Head + "Content-Type: text/html\r\n\r\n<ol>" + Repeat("<li>x", 100_000),
         "thousands of DKIM signatures" => Head + Repeat("DKIM-Signature: v=1; a=rsa-sha256; d=x; s=y; h=from; bh=AA==; b=AA==\r\n", 800) + "\r\nhi",
         "wrong charset" => Head + "Content-Type: text/plain; charset=no-such-charset\r\n\r\nhi \xB4\xF3\xBC\xD2",
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, "No such mail."),

@@ -1,3 +1,5 @@
+using MimeKit;
+
 namespace ExpertPanel.Server.Mail.Inbox.Filters;
 
 /// <summary>
@@ -19,12 +21,11 @@ internal sealed class AutoReply : IMailFilter
         // The keyword may be followed by parameters: auto-replied (vacation), auto-generated; owner-email=…
         var submitted = mail.Header("Auto-Submitted")?.Split(';', '(', ' ')[0].Trim();
         if (!string.IsNullOrEmpty(submitted) && !submitted.Equals("no", StringComparison.OrdinalIgnoreCase)) return Ignore("auto-submitted");
-        if (Array.Exists(MarkHeaders, name => mail.Message.Headers.Contains(name))) return Ignore("auto-reply-header");
-        switch (mail.Header("Precedence")?.ToLowerInvariant())
-        {
-            case "auto_reply" or "auto-reply" or "bulk" or "junk": return Ignore("precedence");
-            case "list": return FilterAnswer.Hold("mailing-list");
-        }
+        if (Array.Exists(MarkHeaders, name => mail.Message.Headers.Contains(name)) || mail.Header("X-MS-Exchange-Generated-Message-Source") is not null) return Ignore("auto-reply-header");
+        if (mail.Header("Precedence")?.ToLowerInvariant() is "auto_reply" or "auto-reply" or "bulk" or "junk") return Ignore("precedence");
+        // Servers' own notices ask for no automatic answers; should a person's system do so too, a person sees it.
+        if ("All".Equals(mail.Header("X-Auto-Response-Suppress"), StringComparison.OrdinalIgnoreCase)) return FilterAnswer.Hold("auto-response-suppressed", MailKind.AutoReply);
+        if (mail.Message.Body is MultipartReport { ReportType: { } type } && type.Equals("feedback-report", StringComparison.OrdinalIgnoreCase)) return Ignore("feedback-report");
 
         if (Bounce.NullReturnPath(mail)) return Ignore("null-return-path");
         var subject = mail.Message.Subject?.TrimStart() ?? "";

@@ -10,18 +10,19 @@ internal sealed class Bounce : IMailFilter
 {
     private static readonly string[] DaemonNames = ["mailer-daemon", "mailerdaemon", "mail-daemon", "mailer_daemon"];
 
-    private static readonly string[] PostmasterNames = ["postmaster", "noreply", "no-reply"];
+    private static readonly string[] PostmasterNames = ["postmaster", "noreply", "no-reply", "no_reply", "donotreply", "system", "sysadmin", "admin", "administrator", "mailadmin", "mailsystem", "mail-system", "postman"];
 
     private static readonly string[] SubjectWords =
     [
-        "退信", "退回邮件", "投递失败", "发送失败", "无法送达", "无法投递", "未送达", "undeliver", "delivery status notification", "mail delivery", "delivery failure",
+        "退信", "退回邮件", "邮件退回", "投递失败", "发送失败", "传送失败", "傳送失敗", "無法送達", "无法送达", "无法投递", "未送达", "undeliver", "delivery status notification", "mail delivery", "delivery failure",
         "delivery has failed", "returned mail", "failure notice", "returned to sender", "delivery delayed",
     ];
 
     public FilterAnswer Check(ParsedMail mail)
     {
         if (!IsBounce(mail)) return FilterAnswer.Continue;
-        return FilterAnswer.Ignore(DeliveryReport.Of(mail).Delayed ? "delivery-delayed" : "delivery-failed", MailKind.Bounce);
+        var report = DeliveryReport.Of(mail);
+        return FilterAnswer.Ignore(report.Delivered ? "delivered" : report.Delayed ? "delivery-delayed" : "delivery-failed", MailKind.Bounce);
     }
 
     private static bool IsBounce(ParsedMail mail)

@@ -4,7 +4,7 @@ using MimeKit;
 namespace ExpertPanel.Server.Mail.Inbox.Filters;
 
 /// <summary>Which address failed, for good or for now, and which letter it was; from the standard parts, else from the words.</summary>
-internal sealed record DeliveryReport(string? Recipient, string? OriginalMessageId, bool Permanent, bool Delayed)
+internal sealed record DeliveryReport(string? Recipient, string? OriginalMessageId, bool Permanent, bool Delayed, bool Delivered = false)
 {
     // Linear-time engine: the text is the sender's.
     private const RegexOptions Linear = RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase;
@@ -32,8 +32,10 @@ internal sealed record DeliveryReport(string? Recipient, string? OriginalMessage
         if (group is null) return null;
         var recipient = group["Original-Recipient"] ?? group["Final-Recipient"] ?? "";
         var delayed = Is(group["Action"], "delayed");
+        // Asked for or not, servers also report success; that opens no seat.
+        var delivered = Is(group["Action"], "delivered") || Is(group["Action"], "relayed") || Is(group["Action"], "expanded");
         return new DeliveryReport(recipient[(recipient.IndexOf(';', StringComparison.Ordinal) + 1)..].Trim(), OriginalMessageId: null,
-            !delayed && group["Status"]?.Trim().StartsWith('4') != true, delayed);
+            !delayed && !delivered && group["Status"]?.Trim().StartsWith('4') != true, delayed, delivered);
     }
 
     private static string? OriginalId(MimeMessage message, string words)
