@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using System.Text;
 using ExpertPanel.Server.Processes;
 using ExpertPanel.Workflows.Draw;
-using ExpertPanel.Workflows.Matters;
 using ExpertPanel.Workflows.Panels;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
