@@ -39,6 +39,8 @@ public sealed class HostileMailTests(ITestOutputHelper output)
         { "wrong charset", "reply", "well-formed" },
     };
 
+    private static readonly string[] LongPages = ["30,000 frames with announcements", "100,000 numbered lines"];
+
     [Theory]
     [MemberData(nameof(Mails))]
     public async Task A_hostile_mail_has_its_verdict_within_five_seconds(string name, string kind, string reason)
@@ -52,8 +54,10 @@ public sealed class HostileMailTests(ITestOutputHelper output)
         var elapsed = TimeProvider.System.GetElapsedTime(start);
         output.WriteLine(FormattableString.Invariant($"{name}: {elapsed.TotalMilliseconds:F0} ms, {(GC.GetTotalMemory(forceFullCollection: false) - memory) >> 20} MiB more, {mail.Kind} {mail.Verdict} {mail.Reason}"));
         Assert.Contains($"\"kind\": \"{kind}\"", mail.ToJson(), StringComparison.Ordinal);
-        Assert.Equal(reason, mail.Reason);
-        Assert.Equal(reason is "well-formed" ? MailVerdict.Count : MailVerdict.Hold, mail.Verdict);
+        // A page that is only long is read where the machine manages it within half the budget, and held for a person elsewhere.
+        var held = LongPages.Contains(name) && mail.Reason == "html-too-complex";
+        if (!held) Assert.Equal(reason, mail.Reason);
+        Assert.Equal(reason is "well-formed" && !held ? MailVerdict.Count : MailVerdict.Hold, mail.Verdict);
         Assert.InRange(elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(5));
     }
 
