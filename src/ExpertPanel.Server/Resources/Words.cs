@@ -43,6 +43,13 @@ public sealed class Words(IStringLocalizer<Texts> texts)
     public string Refusal(Refusal refusal) =>
         InEnglish && texts["Refusal." + refusal.Code] is { ResourceNotFound: false } english ? english.Value : refusal.Message;
 
+    /// <summary>Whence somebody acted, such as <c>web 10.0.0.7</c>: its first word in the reader's language.</summary>
+    public string Origin(string stored)
+    {
+        var channel = stored.Split(' ')[0];
+        return Find("Origin." + channel) is { } known ? known + stored[channel.Length..] : stored;
+    }
+
     /// <summary>2015年4月20日, 20 Apr 2015.</summary>
     public static string Day(DateOnly? day) => day is not { } d ? Nothing
         : InEnglish ? d.ToString("d MMM yyyy", CultureInfo.InvariantCulture) : d.ToString("yyyy年M月d日", CultureInfo.InvariantCulture);

@@ -1,7 +1,6 @@
 using ExpertPanel.Server.Resources;
 using ExpertPanel.Workflows;
 using ExpertPanel.Workflows.Routes;
-using ExpertPanel.Workflows.Rules;
 
 namespace ExpertPanel.Server.Upgrades;
 
@@ -15,14 +14,6 @@ public sealed class UpgradeTexts(Words words)
         var fact = difference.Fact is { } name ? words.Find("Fact." + name) ?? name : "";
         return words[Words.KeyOf(difference.Change), stage, subject, List(upgrade, difference, difference.Before), List(upgrade, difference, difference.After), fact];
     }
-
-    /// <summary>A value as the page shows it.</summary>
-    public string Value(RuleSetting setting) => setting.Unit switch
-    {
-        "switch" => words[setting.Value == "true" ? "Form.Yes" : "Form.No"],
-        "text" or "share" => setting.Value,
-        _ => $"{setting.Value} {words["Unit." + setting.Unit]}",
-    };
 
     private string List(Upgrade upgrade, RouteDifference difference, IReadOnlyList<string> items) =>
         items.Count == 0 ? words["Upgrade.None"] : string.Join(words["List.Separator"], difference.Change switch

@@ -38,7 +38,7 @@ public sealed class HistoryFacts(Words words, Route route)
         if (!MatterCommands.Events.TryGetValue(stored.Type, out var type)) return new(stored.Type, [new("", stored.Data.GetRawText())]);
         try
         {
-            return new(called, stored.Data.Deserialize(type, MatterCommands.Json) is { } fact ? [.. Fields(fact, own)] : []);
+            return new(called, stored.Data.Deserialize(type, MatterCommands.Json) is { } fact ? [.. Fields(fact, stored.Type, own)] : []);
         }
         catch (JsonException)
         {
@@ -46,7 +46,7 @@ public sealed class HistoryFacts(Words words, Route route)
         }
     }
 
-    private IEnumerable<FactField> Fields(object subject, Dictionary<string, FieldAttribute> own)
+    private IEnumerable<FactField> Fields(object subject, string fact, Dictionary<string, FieldAttribute> own)
     {
         foreach (var property in subject.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance))
         {
@@ -55,10 +55,10 @@ public sealed class HistoryFacts(Words words, Route route)
             if (value is null or "" or Guid or ICollection { Count: 0 }) continue;
             if (Text(property.Name, value) is { } text)
             {
-                if (text.Length > 0) yield return new(Label(property.Name, own), text);
+                if (text.Length > 0) yield return new(Label(fact, property.Name, own), text);
             }
             else
-                foreach (var inner in Fields(value, own)) yield return inner;
+                foreach (var inner in Fields(value, fact, own)) yield return inner;
         }
     }
 
@@ -84,8 +84,9 @@ public sealed class HistoryFacts(Words words, Route route)
         _ => null,
     };
 
-    private string Label(string name, Dictionary<string, FieldAttribute> own)
+    private string Label(string fact, string name, Dictionary<string, FieldAttribute> own)
     {
+        if (words.Find($"Field.{fact}.{name}") is { } special) return special;
         if (own.TryGetValue(name, out var says)) return Words.Label(says);
         var key = "Field." + name;
         var text = words[key];

@@ -42,17 +42,17 @@ public sealed class IndexModel(PanelDb db, StageNames stages, TimeProvider clock
         var from = Math.Min(first is { } f ? ChinaTime.LocalDate(f).Year : Today.Year, Year.Value);
         Years = [.. Enumerable.Range(from, Math.Max(Today.Year, Year.Value) - from + 1).Reverse()];
         Report = await AnnualReport.OfAsync(db, Year.Value, cancellationToken);
-        Lines = [.. LinesOf(Report, await stages.LoadAsync(cancellationToken))];
+        Lines = [.. LinesOf(Report, await stages.LoadAsync(cancellationToken), await stages.OrderAsync(cancellationToken))];
     }
 
-    private IEnumerable<ReportLine> LinesOf(AnnualReport r, Func<string, string> stageName)
+    private IEnumerable<ReportLine> LinesOf(AnnualReport r, Func<string, string> stageName, List<string> stageOrder)
     {
         var all = words["Reports.All"];
         foreach (var (key, count) in new[] { ("Reports.Registered", r.Registered), ("Reports.Accepted", r.Accepted), ("Reports.Issued", r.Issued), ("Reports.Closed", r.Closed), ("Reports.Ended", r.Ended), ("Reports.OnTime", r.OnTime), ("Reports.Late", r.Late) })
             yield return new(all, words[key], count);
         if (r.OnTimeRate is { } rate) yield return new(all, words["Reports.OnTimeRate"], rate);
         foreach (var c in r.Of(AnnualReport.ByType)) yield return new(words["Reports.ByType"], words.Of<MatterType>(c.Key), c.Count, $"/matters?Year={r.Year}&Type={c.Key}");
-        foreach (var c in r.Of(AnnualReport.ByStage)) yield return new(words["Reports.ByStage"], stageName(c.Key), c.Count, $"/matters?Year={r.Year}&Stage={c.Key}");
+        foreach (var c in r.Of(AnnualReport.ByStage).OrderBy(c => stageOrder.IndexOf(c.Key))) yield return new(words["Reports.ByStage"], stageName(c.Key), c.Count, $"/matters?Year={r.Year}&Stage={c.Key}");
         foreach (var c in r.Of(AnnualReport.ByConclusion)) yield return new(words["Reports.ByConclusion"], words.Of<ReviewConclusion>(c.Key), c.Count);
         foreach (var c in r.Of(AnnualReport.ByEnding)) yield return new(words["Reports.ByEnding"], words.Of<EndingKind>(c.Key), c.Count, $"/matters?Year={r.Year}&Ended={c.Key}");
         foreach (var c in r.Of(AnnualReport.ByMonth)) yield return new(words["Reports.ByMonth"], words["Reports.Month", c.Key], c.Count);

@@ -1,5 +1,6 @@
 using ExpertPanel.Server.Accounts;
 using ExpertPanel.Server.Data;
+using ExpertPanel.Server.Seeding;
 using ExpertPanel.Server.Upgrades;
 using ExpertPanel.Workflows;
 using ExpertPanel.Workflows.Rules;
@@ -12,6 +13,9 @@ public sealed class IndexModel(PanelDb db, RulesEditor editor, UpgradeFinder upg
     public CommitteeRules Rules { get; private set; } = new(0, []);
 
     public string ApprovedBy { get; private set; } = "";
+
+    /// <summary>Somebody put these rules in force; the first version is the defaults.</summary>
+    public bool IsApproved => ApprovedBy != CommitteeSetup.NotApproved;
 
     public DateTimeOffset At { get; private set; }
 

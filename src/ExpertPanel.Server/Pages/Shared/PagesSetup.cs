@@ -31,6 +31,7 @@ public static class PagesSetup
             .AddScoped<StageNames>()
             .AddScoped<MenuCounters>()
             .AddScoped<Desk.DeskLists>()
+            .AddSingleton<Settings.SettingTexts>()
             .AddScoped<Settings.RulesEditor>()
             .AddScoped<Settings.OrganisationEditor>();
     }

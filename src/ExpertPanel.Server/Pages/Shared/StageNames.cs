@@ -1,6 +1,7 @@
 using ExpertPanel.Server.Data;
 using ExpertPanel.Server.Processes;
 using ExpertPanel.Server.Resources;
+using ExpertPanel.Workflows.Routes;
 
 namespace ExpertPanel.Server.Pages.Shared;
 
@@ -9,9 +10,16 @@ public sealed class StageNames(PanelDb db, CommitteeSettings settings)
 {
     public async Task<Func<string, string>> LoadAsync(CancellationToken cancellationToken)
     {
-        var newest = await settings.NewestAsync(db, cancellationToken);
-        var route = await settings.RouteAsync(db, newest.RouteId, newest.RouteVersion, cancellationToken);
-        var names = route.Stages.ToDictionary(s => s.Id, s => Words.Of(s.Name), StringComparer.Ordinal);
+        var names = (await StagesAsync(cancellationToken)).ToDictionary(s => s.Id, s => Words.Of(s.Name), StringComparer.Ordinal);
         return stage => names.GetValueOrDefault(stage, stage);
+    }
+
+    /// <summary>The ids in the route's order.</summary>
+    public async Task<List<string>> OrderAsync(CancellationToken cancellationToken) => [.. (await StagesAsync(cancellationToken)).Select(s => s.Id)];
+
+    private async Task<IReadOnlyList<RouteStage>> StagesAsync(CancellationToken cancellationToken)
+    {
+        var newest = await settings.NewestAsync(db, cancellationToken);
+        return (await settings.RouteAsync(db, newest.RouteId, newest.RouteVersion, cancellationToken)).Stages;
     }
 }

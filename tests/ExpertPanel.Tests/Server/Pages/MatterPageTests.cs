@@ -88,7 +88,7 @@ public sealed class MatterPageTests(Office office)
         await using var db = office.App.Database();
         Assert.Equal(await db.History.CountAsync(h => h.StreamId == matter.Id), rows.Length);
         var text = page.Text("table.history");
-        foreach (var expected in new[] { "受理", "初审 → 受理分办", "承办人乙", "web test", "特许经营期限是否合法？", "抽取条件哈希", "送审稿" }) Assert.Contains(expected, text, StringComparison.Ordinal);
+        foreach (var expected in new[] { "受理", "初审 → 受理分办", "承办人乙", "网页 test", "特许经营期限是否合法？", "抽取条件哈希", "送审稿" }) Assert.Contains(expected, text, StringComparison.Ordinal);
         Assert.DoesNotMatch("Fact\\.|Field\\.|Enum\\.", text);
         Assert.Empty(page.QuerySelectorAll("table.history dt").Select(dt => dt.TextContent).Where(t => t.Length > 0 && t.All(char.IsAscii) && t != "SHA-256").Distinct());
     }

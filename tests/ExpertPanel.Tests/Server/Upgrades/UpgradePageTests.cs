@@ -46,7 +46,7 @@ public sealed class UpgradePageTests : IAsyncLifetime
 
         var beacons = Row(page, "抽取可用的随机源，第一个为缺省");
         Assert.Contains("新增", beacons, StringComparison.Ordinal);
-        Assert.Contains("twoPerson,lottery,drand 缺省", beacons, StringComparison.Ordinal);
+        Assert.Contains("两人随机值（秘书处、审计管理员）、公开开奖或公证、drand 公共随机数 缺省", beacons, StringComparison.Ordinal);
         Assert.Contains("docs/adr/0006-beacons.md", beacons, StringComparison.Ordinal);
         Assert.Contains("缺省值改变 16,4,1 25,5,1 缺省", Row(page, "按近期次数的签数"), StringComparison.Ordinal);
         Assert.Contains("改名", Row(page, "近期次数的统计天数（按 window 计时）"), StringComparison.Ordinal);

@@ -21,7 +21,7 @@ public sealed partial class TextsTests
     [Fact]
     public void Every_refusal_of_a_rule_has_its_english()
     {
-        var codes = Directory.GetFiles(Path.Combine(Repository(), "src", "ExpertPanel.Workflows"), "*.cs", SearchOption.AllDirectories)
+        var codes = new[] { "ExpertPanel.Workflows", "ExpertPanel.Server/Mail" }.SelectMany(folder => Directory.GetFiles(Path.Combine(Repository(), "src", folder), "*.cs", SearchOption.AllDirectories))
             .SelectMany(file => RefusalCode().Matches(File.ReadAllText(file)).Select(m => m.Groups["code"].Value)).ToHashSet(StringComparer.Ordinal);
         Assert.Contains("review.three-persons", codes);
 
