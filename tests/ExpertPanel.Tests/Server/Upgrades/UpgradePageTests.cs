@@ -31,7 +31,7 @@ public sealed class UpgradePageTests : IAsyncLifetime
         Assert.Null((await office.Of("承办人乙").ReadAsync("/desk")).QuerySelector($"a[href='{Page}']"));
         Assert.NotNull((await office.Of("承办人乙").ReadAsync("/settings")).QuerySelector($"a[href='{Page}']"));
         await office.App.Services.AnnounceUpgradesAsync(CancellationToken.None);
-        Assert.Contains(office.App.Log.Value, line => line.StartsWith("Warning: Committee 620000: this program brings a newer route (16 differences)", StringComparison.Ordinal));
+        Assert.Contains(office.App.Log.Value, line => line.StartsWith("Warning: Committee 620000: this program brings a newer route (", StringComparison.Ordinal));
     }
 
     [Fact]
