@@ -26,6 +26,11 @@ public sealed class SettingsTests : IAsyncLifetime
         Assert.Contains("国务院令第713号第26条", row.TextContent, StringComparison.Ordinal);
         Assert.Contains("缺省", row.TextContent, StringComparison.Ordinal);
         Assert.Null(page.QuerySelector("a[href='/settings/edit']"));
+        Assert.Contains("本级尚未确认", page.Body!.TextContent, StringComparison.Ordinal);
+        var value = (string name) => page.QuerySelectorAll("tbody tr").Single(r => r.FirstElementChild?.TextContent == name).Children[1].TextContent;
+        Assert.Equal("两人随机值（秘书处、审计管理员）、公开开奖或公证、drand 公共随机数", value("抽取可用的随机源，第一个为缺省"));
+        Assert.Equal("投资、行政法", value("重大投资项目另需专业"));
+        Assert.Equal("自然年", value("邀请次数从何时计（year 自然年，window 最近若干天）"));
     }
 
     [Fact]

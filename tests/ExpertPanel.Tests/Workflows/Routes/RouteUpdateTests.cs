@@ -71,4 +71,13 @@ public sealed class RouteUpdateTests
     [Fact]
     public void Without_that_it_would_be_stuck_in_the_draw() =>
         new Walk { Route = OlderProgram.Route, Rules = OlderProgram.Rules }.To("drawing").MustRefuse("stage.not-here", new ExpertPanel.Workflows.Beacons.CommitShare(new string('a', 64)), People.Secretariat);
+
+    [Fact]
+    public void A_draw_that_an_older_program_prepared_without_a_beacon_is_refused_with_what_to_do()
+    {
+        var walk = WalkStages.At("drawing");
+        walk.Change(m => m with { Panel = m.Panel is { } panel ? panel with { Beacon = null } : null });
+        walk.MustRefuse("draw.no-beacon", new ExpertPanel.Workflows.Panels.DrawPanel(), People.Secretariat);
+        walk.Must(new ExpertPanel.Workflows.Panels.CancelDraw("程序更新"), People.Secretariat);
+    }
 }
