@@ -1,10 +1,8 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
-using ExpertPanel.Server.Data;
 using ExpertPanel.Server.Mail;
 using ExpertPanel.Server.Mail.Inbox;
 using ExpertPanel.Server.Processes;
-using ExpertPanel.Server.Seeding;
 using ExpertPanel.Workflows;
 using ExpertPanel.Workflows.Beacons;
 using ExpertPanel.Workflows.Matters;

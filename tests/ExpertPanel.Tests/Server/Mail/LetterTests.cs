@@ -87,7 +87,7 @@ public sealed class LetterTests
         Assert.Contains("2014年10月9日", message.TextBody, StringComparison.Ordinal);
         Assert.Contains("\n意见：合法 / 修改后合法 / 不合法 / 弃权（请只保留一项）\n理由：\n修改建议：\n", Text(message).ReplaceLineEndings("\n"), StringComparison.Ordinal);
         Assert.Equal($"opinions+r-{Token}@panel.test", message.ReplyTo.Mailboxes.Single().Address);
-        Assert.Equal("专家咨询函（620000-2014-0001）.docx", Assert.Single(message.Attachments.OfType<MimePart>().Where(a => a.ContentType.MediaType != "text")).FileName);
+        Assert.Equal("专家咨询函（620000-2014-0001）.docx", Assert.Single(message.Attachments.OfType<MimePart>(), a => a.ContentType.MediaType != "text").FileName);
     }
 
     [Fact]

@@ -1,13 +1,10 @@
 using System.Security.Cryptography;
 using System.Text;
-using ExpertPanel.Server.Data;
 using ExpertPanel.Server.Mail;
 using ExpertPanel.Server.Mail.Inbox;
-using ExpertPanel.Server.Mail.Outbox;
 using ExpertPanel.Server.Mail.Transport;
 using ExpertPanel.Tests.Mail.Transport;
 using ExpertPanel.Workflows;
-using ExpertPanel.Workflows.Panels;
 using Ical.Net;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
