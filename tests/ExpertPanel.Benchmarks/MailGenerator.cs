@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 
 namespace ExpertPanel.Benchmarks;
@@ -33,14 +32,14 @@ internal sealed class MailGenerator(int seed)
         "意见：合法 / 不合法", "理由：", "谢绝", "答：有。", "见下文红字", "我正在休假，将于下周返回",
     ];
 
-    private readonly Random random = new(seed);
+    private ulong state = (ulong)seed;
 
     public byte[] Next()
     {
         var mail = new StringBuilder();
-        Part(mail, depth: 0, headers: random.Next(1, 12));
+        Part(mail, depth: 0, headers: 1 + Below(11));
         var bytes = Charset().GetBytes(mail.ToString());
-        for (var damage = random.Next(4) == 0 ? random.Next(1, 8) : 0; damage > 0 && bytes.Length > 2; damage--) bytes = Damaged(bytes);
+        for (var damage = Below(4) == 0 ? 1 + Below(7) : 0; damage > 0 && bytes.Length > 2; damage--) bytes = Damaged(bytes);
         return bytes;
     }
 
@@ -49,51 +48,58 @@ internal sealed class MailGenerator(int seed)
         for (var i = 0; i < headers; i++) mail.Append(Pick(Headers)).Append(LineEnd());
         var type = Pick(Types);
         mail.Append("Content-Type: ").Append(type).Append(LineEnd());
-        if (random.Next(2) == 0) mail.Append("Content-Transfer-Encoding: ").Append(Pick(Transfers)).Append(LineEnd());
-        if (random.Next(8) == 0) mail.Append("Content-Disposition: attachment; filename=\"").Append(Pick(Words)).Append('"').Append(LineEnd());
+        if (Below(2) == 0) mail.Append("Content-Transfer-Encoding: ").Append(Pick(Transfers)).Append(LineEnd());
+        if (Below(8) == 0) mail.Append("Content-Disposition: attachment; filename=\"").Append(Pick(Words)).Append('"').Append(LineEnd());
         mail.Append(LineEnd());
         if (depth < 5 && (type.StartsWith("multipart", StringComparison.Ordinal) || type is "message/rfc822"))
         {
-            for (var parts = random.Next(4); parts > 0; parts--)
+            for (var parts = Below(4); parts > 0; parts--)
             {
                 if (type is not "message/rfc822") mail.Append("--b").Append(LineEnd());
-                Part(mail, depth + 1, headers: random.Next(3));
+                Part(mail, depth + 1, headers: Below(3));
             }
 
-            if (random.Next(3) > 0) mail.Append("--b--").Append(LineEnd());
+            if (Below(3) > 0) mail.Append("--b--").Append(LineEnd());
             return;
         }
 
-        for (var lines = random.Next(20); lines > 0; lines--)
+        for (var lines = Below(20); lines > 0; lines--)
         {
-            for (var words = random.Next(1, 5); words > 0; words--) mail.Append(Pick(Words));
-            mail.Append(random.Next(6) == 0 ? "" : LineEnd());
+            for (var words = 1 + Below(4); words > 0; words--) mail.Append(Pick(Words));
+            mail.Append(Below(6) == 0 ? "" : LineEnd());
         }
     }
 
     private byte[] Damaged(byte[] bytes)
     {
-        var at = random.Next(bytes.Length);
-        var length = Math.Min(random.Next(1, 40), bytes.Length - at);
-        switch (random.Next(4))
+        var at = Below(bytes.Length);
+        var length = Math.Min(1 + Below(39), bytes.Length - at);
+        switch (Below(4))
         {
             case 0:
-                bytes[at] = (byte)random.Next(256);
+                bytes[at] = (byte)Below(256);
                 return bytes;
             case 1: return [.. bytes[..at], .. bytes[(at + length)..]];
             case 2: return [.. bytes[..at], .. bytes[at..(at + length)], .. bytes[at..]];
             default:
                 var noise = new byte[length];
-                random.NextBytes(noise);
+                for (var i = 0; i < length; i++) noise[i] = (byte)Below(256);
                 return [.. bytes[..at], .. noise, .. bytes[at..]];
         }
     }
 
-    private Encoding Charset() => random.Next(5) switch { 0 => Encoding.GetEncoding("gb18030"), 1 => Encoding.Latin1, 2 => Encoding.GetEncoding("big5"), _ => Encoding.UTF8 };
+    /// <summary>SplitMix64: the same on every machine and in every year.</summary>
+    private int Below(int limit)
+    {
+        var z = state += 0x9E3779B97F4A7C15;
+        z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
+        z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
+        return (int)((z ^ (z >> 31)) % (ulong)limit);
+    }
 
-    private string LineEnd() => random.Next(12) switch { 0 => "\n", 1 => "\r", _ => "\r\n" };
+    private Encoding Charset() => Below(5) switch { 0 => Encoding.GetEncoding("gb18030"), 1 => Encoding.Latin1, 2 => Encoding.GetEncoding("big5"), _ => Encoding.UTF8 };
 
-    private string Pick(string[] pieces) => pieces[random.Next(pieces.Length)];
+    private string LineEnd() => Below(12) switch { 0 => "\n", 1 => "\r", _ => "\r\n" };
 
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"mails of seed {seed}");
+    private string Pick(string[] pieces) => pieces[Below(pieces.Length)];
 }
