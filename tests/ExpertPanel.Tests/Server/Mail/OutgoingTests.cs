@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using System.Text;
 using ExpertPanel.Server.Mail;
 using ExpertPanel.Server.Mail.Inbox;
-using ExpertPanel.Server.Mail.Transport;
 using ExpertPanel.Tests.Mail.Transport;
 using ExpertPanel.Workflows;
 using Ical.Net;
