@@ -42,9 +42,10 @@ public enum OpinionChannel
 }
 
 /// <summary>专家意见: kept unchanged for ever; an amendment is a new version beside it.</summary>
+/// <param name="RestoredBecause">Why the office put back what was cut off the mail; null for a version that the expert gave.</param>
 public sealed record LegalOpinion(
     int Version, OpinionStand Stand, string Text, string? Suggestions, bool Dissent, IReadOnlyList<OpinionFile> Files, OpinionChannel Channel,
-    DateTimeOffset At, string? Evidence);
+    DateTimeOffset At, string? Evidence, string? RestoredBecause = null);
 
 /// <param name="Id">The stored file.</param>
 public sealed record OpinionFile(Guid Id, string Name, string MediaType, long Size, string Sha256);

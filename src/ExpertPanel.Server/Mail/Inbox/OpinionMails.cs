@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace ExpertPanel.Server.Mail.Inbox;
 
 /// <summary>Reads an opinion's mail anew from the raw bytes; nothing that was cut off is kept twice.</summary>
-public sealed class OpinionMails(PanelDbFactory databases, HeldMailReading reading, ProcessRunner runner, CommitteeHistory history) : IOpinionMails
+public sealed class OpinionMails(PanelDbFactory databases, HeldMailReading reading, ProcessRunner runner) : IOpinionMails
 {
     private const int LongestOpinion = 50_000;
 
@@ -26,14 +26,7 @@ public sealed class OpinionMails(PanelDbFactory databases, HeldMailReading readi
         if (string.IsNullOrWhiteSpace(reason)) return new("mail.restore-reason-missing", "请说明恢复全文的理由。", "Reason");
         if (invitation.Opinions is not [.., var last] || await ShowAsync(tenantId, last, ct) is not { } mail) return new("mail.not-by-mail", "这份意见最近一版不是用邮件提交的。");
         if (mail.Whole.Length > LongestOpinion) return new("mail.too-long", "来信全文过长，不能作为意见登记。");
-        var whole = new SubmitOpinion(invitation.Id, last.Stand, mail.Whole, last.Suggestions, last.Dissent, OpinionChannel.Mail, last.Files, last.Evidence);
-        var result = await runner.RunAsync(tenantId, matterId, whole, actor, $"restore:{invitation.Id:N}:{last.Evidence}", ct);
-        if (result.Refusal is { } refusal) return refusal;
-        if (result.Repeated) return null;
-        using var turn = await databases.Gate.EnterAsync(ct);
-        await using var db = databases.Create(tenantId);
-        await history.AppendAsync(db, actor, "restoreMailText", new { MatterId = matterId, InvitationId = invitation.Id, last.Version, last.Evidence, Reason = reason }, ct);
-        await db.SaveChangesAsync(ct);
-        return null;
+        var whole = new SubmitOpinion(invitation.Id, last.Stand, mail.Whole, last.Suggestions, last.Dissent, OpinionChannel.Mail, last.Files, last.Evidence, reason.Trim());
+        return (await runner.RunAsync(tenantId, matterId, whole, actor, $"restore:{invitation.Id:N}:{last.Evidence}", ct)).Refusal;
     }
 }

@@ -40,9 +40,10 @@ public sealed class OpinionMailTests
 
         var opinions = (await mail.InvitationAsync(matter.Id, invitation.Id)).Opinions;
         Assert.Equal(["有依据。", Own + Quote], opinions.Select(o => o.Text));
+        Assert.Equal([null, "引文里有意见"], opinions.Select(o => o.RestoredBecause));
         Assert.Equal((opinions[0].Stand, opinions[0].Evidence, OpinionChannel.Mail), (opinions[1].Stand, opinions[1].Evidence, opinions[1].Channel));
         await using var db = mail.Panel.Open();
-        var row = await db.History.SingleAsync(h => h.StreamId == mail.Panel.TenantId && h.Command == "restoreMailText");
+        var row = await db.History.Where(h => h.StreamId == matter.Id && h.Command == "submitOpinion").OrderBy(h => h.Sequence).LastAsync();
         Assert.Contains("引文里有意见", System.Text.RegularExpressions.Regex.Unescape(row.Facts), StringComparison.Ordinal);
         Assert.True((await AuditCheck.RunAsync(db, default)).Intact);
     }
