@@ -84,6 +84,8 @@ public sealed class PrepareDrawModel(MatterAccess access, CommandDesk desk, Draw
         if (Open is not { } open) return NotFound();
         if (MatterActions.By(open, Command) is not { } by)
         {
+            // The form was sent while its effects were asked: what that told its reader is not to be written over.
+            if (Request.Headers.ContainsKey("HX-Request")) return new NoContentResult();
             this.Notice(words["Command.NotHere", Words.Command(Command), Words.Of(open.Route.Stage(open.Matter.Stage).Name)]);
             return LocalRedirect(open.Url);
         }

@@ -137,6 +137,24 @@ public sealed class DrawRoomTests(Office office)
     }
 
     [Fact]
+    public async Task Effects_that_come_after_the_form_was_sent_say_nothing_over_what_that_told()
+    {
+        var matter = await office.UnderReviewAsync();
+        var prepare = $"/matters/{matter.Number}/do/prepareDraw";
+        var handler = office.Of("承办人乙");
+        var form = (await handler.ReadAsync(prepare)).Form("prepareDraw");
+        await handler.Client.PostAsync(prepare, form.Filled(("Seats[0].__used", "true"), ("Seats[1].__used", "true"), ("Seats[2].__used", "true"), ("Questions", "是否合法？")));
+        Assert.NotNull((await StateAsync(matter)).Panel);
+
+        using var late = new HttpRequestMessage(HttpMethod.Post, $"{prepare}?handler=Effects") { Content = form.Filled(("Questions", "是否合法？")) };
+        late.Headers.Add("HX-Request", "true");
+        var answer = await handler.Client.SendAsync(late);
+
+        Assert.Equal(HttpStatusCode.NoContent, answer.StatusCode);
+        Assert.Contains("已办理：准备抽取专家", (await handler.ReadAsync($"/matters/{matter.Number}/draw")).Text(".notice"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_thin_seat_offers_what_would_widen_it_and_one_click_takes_the_offer_into_the_form()
     {
         var matter = await office.UnderReviewAsync();
