@@ -9,8 +9,8 @@ public sealed class MemoryAtRest(TimeProvider clock) : BackgroundService
     /// <summary>The first look comes soon after the start, which is where most of it was needed.</summary>
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(15);
 
-    /// <summary>The workers' own questions allocate less than this in a period; a page or a step more.</summary>
-    private const long Idle = 8L * 1024 * 1024;
+    /// <summary>The workers' own questions allocate less than half of this in a period; people at work more than that.</summary>
+    private const long Idle = 24L * 1024 * 1024;
 
     /// <summary>Less garbage than this is not worth a pause of some fifty milliseconds.</summary>
     private const long Worthwhile = 24L * 1024 * 1024;
