@@ -30,7 +30,7 @@ public sealed class LetterSigning(PanelDbFactory databases, IOptions<MailOptions
         HeaderId.MimeVersion, HeaderId.ContentType, HeaderId.AutoSubmitted, HeaderId.ListId,
     ];
 
-    private readonly ConcurrentDictionary<Guid, Signer?> signers = new();
+    private readonly ConcurrentDictionary<Guid, TimedSigner?> signers = new();
 
     /// <param name="writtenAt">Stands as the time of signing, so that every attempt gives the same bytes.</param>
     public async ValueTask SignAsync(MimeMessage message, Guid tenantId, DateTimeOffset writtenAt, CancellationToken ct)
@@ -39,29 +39,35 @@ public sealed class LetterSigning(PanelDbFactory databases, IOptions<MailOptions
         if (!signers.TryGetValue(tenantId, out var signer)) signers[tenantId] = signer = await SignerOfAsync(tenantId, ct);
         if (signer is null) return;
         message.Prepare(EncodingConstraint.SevenBit);
-        new FixedTimeSigner(signer, writtenAt).Sign(message, [.. Signed.Where(message.Headers.Contains)]);
+        signer.At(writtenAt).Sign(message, [.. Signed.Where(message.Headers.Contains)]);
     }
 
-    private async Task<Signer?> SignerOfAsync(Guid tenantId, CancellationToken ct)
+    private async Task<TimedSigner?> SignerOfAsync(Guid tenantId, CancellationToken ct)
     {
         await using var db = databases.Create(Guid.Empty);
         var code = await db.Committees.Where(c => c.Id == tenantId).Select(c => c.Code).SingleAsync(ct);
-        return options.Value.SigningOf(code) is { } key ? new(key.Domain, key.Selector, await File.ReadAllBytesAsync(key.KeyFile, ct)) : null;
+        return options.Value.SigningOf(code) is { } key ? new(key) : null;
     }
 
-    private sealed record Signer(string Domain, string Selector, byte[] Key);
-
-    private sealed class FixedTimeSigner : DkimSigner
+    /// <summary>Reads the key file once: reading an RSA key tests its primes, which takes longer than signing.</summary>
+    private sealed class TimedSigner : DkimSigner
     {
         private readonly DateTimeOffset at;
 
-        public FixedTimeSigner(Signer signer, DateTimeOffset at)
-            : base(new MemoryStream(signer.Key, writable: false), signer.Domain, signer.Selector)
+        public TimedSigner(SigningOptions key)
+            : base(key.KeyFile, key.Domain, key.Selector)
+        {
+        }
+
+        private TimedSigner(TimedSigner known, DateTimeOffset at)
+            : base(known.PrivateKey, known.Domain, known.Selector)
         {
             this.at = at;
             SignatureAlgorithm = PrivateKey is Org.BouncyCastle.Crypto.Parameters.Ed25519PrivateKeyParameters ? DkimSignatureAlgorithm.Ed25519Sha256 : DkimSignatureAlgorithm.RsaSha256;
             (HeaderCanonicalizationAlgorithm, BodyCanonicalizationAlgorithm) = (DkimCanonicalizationAlgorithm.Relaxed, DkimCanonicalizationAlgorithm.Relaxed);
         }
+
+        public TimedSigner At(DateTimeOffset time) => new(this, time);
 
         protected override long GetTimestamp() => at.ToUnixTimeSeconds();
     }
