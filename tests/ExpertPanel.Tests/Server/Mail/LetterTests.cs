@@ -91,6 +91,16 @@ public sealed class LetterTests
     }
 
     [Fact]
+    public async Task A_meetings_calendar_entry_stands_at_its_hour_in_China()
+    {
+        using var message = await ComposeAsync(LetterKinds.MeetingNotice, mailAllowed: true);
+        using var bytes = new MemoryStream();
+        message.Attachments.OfType<MimePart>().Single().Content!.DecodeTo(bytes); // An attachment has contents.
+
+        Assert.Contains("DTSTART:20141010T070000Z", Encoding.UTF8.GetString(bytes.ToArray()), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_confidential_consultation_letter_asks_for_no_answer_by_mail()
     {
         using var message = await ComposeAsync(LetterKinds.Consultation, mailAllowed: false);
