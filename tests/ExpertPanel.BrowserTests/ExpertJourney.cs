@@ -90,7 +90,7 @@ internal sealed class ExpertJourney(Desks desks, MimeMessage letter)
         await Press(page, "发送验证码到登记邮箱").ClickAsync();
         await page.AssertShowsAsync("验证码已发送至");
         await desks.LookAsync(page, "reply-code");
-        var code = MailFolders.CodeIn(await desks.Server.Mail.NextLetterAsync(MailFolders.AddressOf(letter), known));
+        var code = MailFolders.CodeIn(await desks.Server.Mail.NextLetterAsync(MailFolders.AddressOf(letter), known, "验证码"));
         await page.GetByLabel("6 位验证码").FillAsync(code);
         await Press(page, "进入").ClickAsync();
         await page.AssertShowsAsync(Samples.Question);
