@@ -21,8 +21,9 @@ internal static class SeedVerb
         arguments.MustBeSound();
         using var host = VerbHost.Build(arguments["--db"]);
         await VerbHost.MustBeCurrentAsync(host, cancellationToken);
-        // Outside Development the one password is good for one sign-in only.
-        var result = await DemoSeeding.LoadAsync(host.Services, !host.Services.GetRequiredService<IHostEnvironment>().IsDevelopment(), announce: null, cancellationToken);
+        // Outside Development the one password is good for one sign-in only. It is said before the long part, and only once.
+        Action<DemoResult>? announce = arguments.Json ? null : begun => DemoSeeding.Announce(begun, output);
+        var result = await DemoSeeding.LoadAsync(host.Services, !host.Services.GetRequiredService<IHostEnvironment>().IsDevelopment(), announce, cancellationToken);
         if (result.Refused is { } refused) throw new VerbRefusedException($"seed demo: {refused}");
         if (arguments.Json)
         {
@@ -37,11 +38,7 @@ internal static class SeedVerb
             return Verbs.Done;
         }
 
-        await output.WriteLineAsync(result.Password is { } password
-            ? $"示例账号的一次性密码（仅显示这一次）/ the demo accounts' one password, shown this once: {password}"
-            : "示例省已经存在，没有改动 / the demo province was there; nothing was changed");
-        foreach (var account in result.Accounts)
-            await output.WriteLineAsync($"  {account.Name,-16} {account.DisplayName}（{string.Join("、", account.Roles.Select(RoleNames.Zh))}）");
+        if (result.Password is null) await output.WriteLineAsync("示例省的账号已经存在，密码不再显示 / the demo accounts were there; their password is not shown again");
         return Verbs.Done;
     }
 

@@ -21,8 +21,16 @@ public sealed class DemoSeeding : IDemoSeeding
 {
     public async Task SeedAsync(IServiceProvider services, CancellationToken cancellationToken)
     {
-        var result = await LoadAsync(services, mustChangePassword: false, Announce, cancellationToken);
+        var result = await LoadAsync(services, mustChangePassword: false, result => Announce(result, Console.Out), cancellationToken);
         if (result.Refused is { } refused) services.GetRequiredService<ILogger<DemoSeeding>>().LogInformation("No demo: {Reason}", refused);
+    }
+
+    /// <summary>Whether loading would change nothing.</summary>
+    public static async Task<bool> IsThereAsync(IServiceProvider services, CancellationToken cancellationToken)
+    {
+        var province = new DemoProvince(services, SeedFiles.BesideProgram, services.GetRequiredService<TimeProvider>().GetUtcNow());
+        await province.AddCommitteeAsync(cancellationToken);
+        return !await province.MayAsync(cancellationToken) || await province.IsCompleteAsync(cancellationToken);
     }
 
     /// <param name="announce">Told the accounts as soon as they can be used, before the matters are made.</param>
@@ -61,15 +69,16 @@ public sealed class DemoSeeding : IDemoSeeding
         return await new DemoMatters(processes, clock, staff, province.TenantId, now).RunAsync(plans, cancellationToken);
     }
 
-    private static void Announce(DemoResult result)
+    /// <summary>The accounts, a line each, under the one password they share.</summary>
+    public static void Announce(DemoResult result, TextWriter output)
     {
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"演示账号（一次性密码仅显示这一次）/ demo accounts, their one password shown this once: {result.Password}"));
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"演示账号（一次性密码仅显示这一次）/ demo accounts, their one password shown this once: {result.Password}"));
         foreach (var account in result.Accounts)
-            Console.WriteLine($"  {account.Name,-16} {account.DisplayName}（{string.Join("、", account.Roles.Select(RoleNames.Zh))}）");
+            output.WriteLine($"  {account.Name,-16} {account.DisplayName}（{string.Join("、", account.Roles.Select(RoleNames.Zh))}）");
     }
 }
 
 public static class DemoSetup
 {
-    public static IServiceCollection AddDemo(this IServiceCollection services) => services.AddSingleton<IDemoSeeding, DemoSeeding>();
+    public static IServiceCollection AddDemo(this IServiceCollection services) => services.AddSingleton<IDemoSeeding, SeedingApart>();
 }
