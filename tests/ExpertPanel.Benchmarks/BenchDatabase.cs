@@ -51,9 +51,9 @@ internal sealed class BenchDatabase(ServiceProvider services, Guid tenantId, Fun
         var services = collection.BuildServiceProvider();
         var databases = services.GetRequiredService<PanelDbFactory>();
         var (tenant, now) = (Guid.CreateVersion7(), TimeProvider.System.GetUtcNow());
+        await databases.MigrateAsync(CancellationToken.None);
         await using (var db = databases.Create(Guid.Empty))
         {
-            await db.Database.MigrateAsync();
             db.Committees.Add(new() { Id = tenant, Code = "620000", Place = "甘肃省", OfficeName = "甘肃省人民政府法制办公室", Level = "province" });
             await db.SaveChangesAsync();
         }

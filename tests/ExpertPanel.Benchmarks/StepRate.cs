@@ -67,12 +67,12 @@ internal static class StepRate
 
     public static async Task<double> BareInsertsAsync(BenchDatabase database, int callers, int count)
     {
-        await using (var db = database.Databases.Create(Guid.Empty))
+        await using (var db = database.Databases.CreateOwner())
             await db.Database.ExecuteSqlAsync($"CREATE TABLE IF NOT EXISTS bare (id varchar(36) PRIMARY KEY, body text NOT NULL)");
         var watch = Stopwatch.StartNew();
         await Task.WhenAll(Enumerable.Range(0, callers).Select(_ => Task.Run(async () =>
         {
-            await using var db = database.Databases.Create(Guid.Empty);
+            await using var db = database.Databases.CreateOwner();
             var connection = db.Database.GetDbConnection();
             await db.Database.OpenConnectionAsync();
             for (var i = 0; i < count / callers; i++)

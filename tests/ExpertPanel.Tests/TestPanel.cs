@@ -73,9 +73,9 @@ public sealed class TestPanel : IAsyncDisposable
     private static async Task<Guid> SetUpAsync(PanelDbFactory databases, int experts)
     {
         var tenant = Guid.CreateVersion7();
+        await databases.MigrateAsync(CancellationToken.None);
         await using (var db = databases.Create(Guid.Empty))
         {
-            await db.Database.MigrateAsync();
             db.Committees.Add(new() { Id = tenant, Code = "620000", Place = "甘肃省", OfficeName = "甘肃省人民政府法制办公室", Level = "province" });
             await db.SaveChangesAsync();
         }

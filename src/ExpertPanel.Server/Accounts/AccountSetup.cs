@@ -48,6 +48,7 @@ public static class AccountSetup
             .AddScoped<RecordedChange>()
             .AddScoped<AccountAdministration>()
             .AddScoped<DelegationAdministration>()
+            .AddScoped<MembershipAdministration>()
             .AddScoped<ApiTokens>()
             .AddScoped<ActorFactory>()
             .AddScoped<CurrentActor>()

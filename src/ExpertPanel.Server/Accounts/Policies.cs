@@ -24,6 +24,9 @@ public static class Policies
     /// <summary>Seeing accounts: the three administrators.</summary>
     public const string Accounts = "accounts";
 
+    /// <summary>Seeing who of other committees works here.</summary>
+    public const string Members = "members";
+
     /// <summary>Naming a delegate for oneself.</summary>
     public const string Delegating = "delegating";
 
@@ -39,6 +42,7 @@ public static class Policies
         [Secretariat] = [Role.Secretariat],
         [Settings] = [Role.SystemAdministrator, Role.DivisionHead],
         [Accounts] = [Role.SystemAdministrator, Role.SecurityAdministrator, Role.AuditAdministrator],
+        [Members] = [Role.SecurityAdministrator, Role.AuditAdministrator],
         [Delegating] = [Role.Leader, Role.DivisionHead],
         [Audit] = [Role.AuditAdministrator],
     };

@@ -26,7 +26,7 @@ internal static class MigrateVerb
 
     private static async Task<IReadOnlyList<string>> AppliedAsync(PanelDbFactory databases, CancellationToken cancellationToken)
     {
-        await using var db = databases.Create(Guid.Empty);
+        await using var db = databases.CreateOwner();
         return await db.Database.CanConnectAsync(cancellationToken) ? [.. await db.Database.GetAppliedMigrationsAsync(cancellationToken)] : [];
     }
 }

@@ -22,6 +22,10 @@ public static class CrossTenant
     public static Task<List<TenantWork>> DueTimersAsync(PanelDb db, DateTimeOffset now, int most, CancellationToken ct) =>
         ListAsync(Queries.Of(db).DueTimers(db, now, most), ct);
 
+    /// <summary>The other committees that a person works for; for who switches between them.</summary>
+    public static Task<List<Guid>> MembershipsAsync(PanelDb db, Guid userId, CancellationToken ct) =>
+        db.Memberships.IgnoreQueryFilters(Filters).Where(m => m.UserId == userId && m.EndedAt == null).Select(m => m.TenantId).ToListAsync(ct);
+
     /// <summary>When the next timer of any committee is due; for a clock that can be set forward.</summary>
     public static Task<DateTimeOffset?> NextTimerAsync(PanelDb db) => Queries.Of(db).NextTimer(db);
 

@@ -57,6 +57,8 @@ public abstract class PanelDb(DbContextOptions options) : IdentityUserContext<Ap
 
     public DbSet<DelegationRow> Delegations => Set<DelegationRow>();
 
+    public DbSet<MembershipRow> Memberships => Set<MembershipRow>();
+
     public DbSet<ApiTokenRow> ApiTokens => Set<ApiTokenRow>();
 
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();

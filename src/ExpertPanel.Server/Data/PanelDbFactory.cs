@@ -79,6 +79,20 @@ public sealed class PanelDbFactory : IDisposable
         return db;
     }
 
+    /// <summary>For the schema alone: on PostgreSQL this speaks as the tables' owner, before whom no wall stands.</summary>
+    public PanelDb CreateOwner() => Target.IsPostgres
+        ? new PostgresPanelDb(new DbContextOptionsBuilder<PostgresPanelDb>().UseNpgsql(Target.ConnectionString).Options)
+        : new SqlitePanelDb(Sqlite(Target.ConnectionString));
+
+    /// <summary>Gives the database this program's schema and, on PostgreSQL, its walls.</summary>
+    public async Task MigrateAsync(CancellationToken ct)
+    {
+        Target.MakeFolder();
+        await using var owner = CreateOwner();
+        await owner.Database.MigrateAsync(ct);
+        await RowLevelSecurity.RaiseAsync(owner, ct);
+    }
+
     public void Dispose()
     {
         if (writer is not null) SqliteConnection.ClearPool(writer); // The file may be moved or removed from here on.
@@ -90,7 +104,7 @@ public sealed class PanelDbFactory : IDisposable
         new DbContextOptionsBuilder<SqlitePanelDb>().UseSqlite(connectionString).AddInterceptors(new DurableSqlite()).Options;
 
     internal static DbContextOptions<PostgresPanelDb> Postgres(string connectionString) =>
-        new DbContextOptionsBuilder<PostgresPanelDb>().UseNpgsql(connectionString).Options;
+        new DbContextOptionsBuilder<PostgresPanelDb>().UseNpgsql(connectionString).AddInterceptors(new RowLevelSecurity.Speaker()).Options;
 
     /// <summary>
     /// WAL with synchronous FULL: whoever was told "done" finds it done after a crash. Said once to each physical connection; the pool

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace ExpertPanel.Server.Hosting;
 
 /// <summary>
@@ -20,17 +22,37 @@ public sealed class MemoryAtRest(TimeProvider clock) : BackgroundService
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Period, clock);
+        // A start that fails disposes of this before it has been told to stop; that is no fault of its own.
+        using var end = stoppingToken.Register(timer.Dispose);
         var (before, collected) = (0L, 0L);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+        while (await timer.WaitForNextTickAsync(CancellationToken.None))
         {
             var allocated = GC.GetTotalAllocatedBytes();
             if (IsWorthwhile(allocated - before, allocated - collected))
             {
                 GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+                TrimNative();
                 collected = allocated;
             }
 
             before = allocated;
         }
     }
+
+    /// <summary>The compiler and the database's own library allocate outside the collector's heap, and the C library keeps what they gave back.</summary>
+    private static void TrimNative()
+    {
+        if (!OperatingSystem.IsLinux()) return;
+        try
+        {
+            _ = MallocTrim(0);
+        }
+        catch (EntryPointNotFoundException)
+        {
+            // Another C library than GNU's keeps less and has no such function.
+        }
+    }
+
+    [DllImport("libc", EntryPoint = "malloc_trim"), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int MallocTrim(nuint pad);
 }

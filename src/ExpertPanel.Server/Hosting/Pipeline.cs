@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using ExpertPanel.Server.Accounts;
+using ExpertPanel.Server.Tenancy;
 using Microsoft.AspNetCore.Localization;
 using Microsoft.AspNetCore.StaticFiles;
 using Microsoft.Extensions.Options;
@@ -17,6 +18,7 @@ public static class Pipeline
     public static void UsePipeline(this WebApplication app)
     {
         app.UseKnownProxies(app.Services.GetRequiredService<IOptions<ProxyOptions>>().Value);
+        app.UseMiddleware<CommitteeAddress>();
         app.UseMiddleware<SecurityHeaders>();
         app.UseRequestLocalization(ByCookie());
         app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = ErrorAnswers.ForExceptionAsync, AllowStatusCode404Response = true });

@@ -14,16 +14,14 @@ public sealed class Schema(PanelDbFactory databases)
     /// <summary>Asked until it is true; a schema does not go backwards under a running server.</summary>
     public async Task<bool> IsCurrentAsync(CancellationToken cancellationToken)
     {
-        await using var db = databases.Create(Guid.Empty);
+        await using var db = databases.CreateOwner();
         if (current) return await db.Database.CanConnectAsync(cancellationToken);
         return current = await db.Database.CanConnectAsync(cancellationToken) && !(await db.Database.GetPendingMigrationsAsync(cancellationToken)).Any();
     }
 
     public async Task MigrateAsync(CancellationToken cancellationToken)
     {
-        databases.Target.MakeFolder();
-        await using var db = databases.Create(Guid.Empty);
-        await db.Database.MigrateAsync(cancellationToken);
+        await databases.MigrateAsync(cancellationToken);
         current = true;
     }
 }

@@ -66,9 +66,9 @@ internal static class YearSimulation
     private static async Task<Guid> SetUpAsync(PanelDbFactory databases, SeedFiles seeds, SimulationOrder order, DateTimeOffset now, CancellationToken ct)
     {
         Guid tenant;
+        await databases.MigrateAsync(ct);
         await using (var db = databases.Create(Guid.Empty))
         {
-            await db.Database.MigrateAsync(ct);
             await CommitteeSetup.AddPlacesAsync(db, seeds, ct);
             tenant = await db.Committees.Where(c => c.Level == "province").Select(c => c.Id).SingleAsync(ct);
         }

@@ -1,6 +1,5 @@
 using ExpertPanel.Server.Data;
 using ExpertPanel.Tests.Fixtures;
-using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using Xunit;
 
@@ -88,8 +87,7 @@ public sealed class PostgresServer : IAsyncDisposable
         await ExecuteAsync(server, $"CREATE DATABASE {TemplateName}");
         var template = new NpgsqlConnectionStringBuilder(server) { Database = TemplateName }.ConnectionString;
         using (var factory = new PanelDbFactory(new(template)))
-        await using (var db = factory.Create(Guid.Empty))
-            await db.Database.MigrateAsync();
+            await factory.MigrateAsync(CancellationToken.None);
         await using (var pool = new NpgsqlConnection(template)) NpgsqlConnection.ClearPool(pool);
         return server;
     }

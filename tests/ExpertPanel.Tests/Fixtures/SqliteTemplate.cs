@@ -1,5 +1,4 @@
 using ExpertPanel.Server.Data;
-using Microsoft.EntityFrameworkCore;
 
 namespace ExpertPanel.Tests.Fixtures;
 
@@ -17,8 +16,7 @@ internal static class SqliteTemplate
         var path = Path.Combine(folder, "panel.db");
         // When the last connection is closed SQLite writes its log back into the file.
         using var factory = new PanelDbFactory(DatabaseTarget.File(path));
-        await using (var db = factory.Create(Guid.Empty))
-            await db.Database.MigrateAsync();
+        await factory.MigrateAsync(CancellationToken.None);
         return path;
     }
 }

@@ -146,6 +146,16 @@ internal sealed class DelegationMapping : IEntityTypeConfiguration<DelegationRow
     public void Configure(EntityTypeBuilder<DelegationRow> row) => row.ToTable("delegations").Property(r => r.Role).HasConversion<string>();
 }
 
+internal sealed class MembershipMapping : IEntityTypeConfiguration<MembershipRow>
+{
+    public void Configure(EntityTypeBuilder<MembershipRow> row)
+    {
+        row.ToTable("memberships").HasIndex(r => new { r.TenantId, r.UserId }).IsUnique().HasFilter("\"EndedAt\" IS NULL");
+        row.HasIndex(r => r.UserId);
+        RoleSet.Map(row.Property(r => r.Roles));
+    }
+}
+
 internal sealed class ApiTokenMapping : IEntityTypeConfiguration<ApiTokenRow>
 {
     public void Configure(EntityTypeBuilder<ApiTokenRow> row) => row.ToTable("api_tokens").HasIndex(r => r.TokenHash).IsUnique();
@@ -156,9 +166,15 @@ internal sealed class UserMapping : IEntityTypeConfiguration<AppUser>
     public void Configure(EntityTypeBuilder<AppUser> row)
     {
         row.HasIndex(r => r.TenantId);
-        row.Property(r => r.Roles).HasConversion(
-            roles => string.Join(',', roles.Order()),
-            text => text.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(Enum.Parse<Role>).ToHashSet(),
-            new ValueComparer<HashSet<Role>>((a, b) => a!.SetEquals(b!), r => r.Aggregate(0, (h, x) => h ^ (int)x), r => r.ToHashSet()));
+        RoleSet.Map(row.Property(r => r.Roles));
     }
+}
+
+/// <summary>A set of roles as their names in one column.</summary>
+internal static class RoleSet
+{
+    public static void Map(PropertyBuilder<HashSet<Role>> roles) => roles.HasConversion(
+        set => string.Join(',', set.Order()),
+        text => text.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(Enum.Parse<Role>).ToHashSet(),
+        new ValueComparer<HashSet<Role>>((a, b) => a!.SetEquals(b!), r => r.Aggregate(0, (h, x) => h ^ (int)x), r => r.ToHashSet()));
 }

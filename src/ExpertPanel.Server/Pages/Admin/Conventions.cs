@@ -11,6 +11,7 @@ internal sealed class Conventions : IFolderConventions
     {
         pages.AuthorizeFolder("/Admin", Policies.Staff);
         pages.AuthorizeFolder("/Admin/Accounts", Policies.Accounts);
+        pages.AuthorizePage("/Admin/Members", Policies.Members);
         pages.AuthorizePage("/Admin/Accounts/New", Policies.For(Role.SystemAdministrator));
     }
 }

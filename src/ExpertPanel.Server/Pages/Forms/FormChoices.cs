@@ -17,7 +17,13 @@ public sealed record FormChoices(IReadOnlyList<Colleague> Colleagues, IReadOnlyL
     {
         var users = await db.Users.AsNoTracking().Where(u => !u.Disabled && u.TenantId == db.TenantId)
             .OrderBy(u => u.DisplayName).Select(u => new { u.Id, u.DisplayName, u.Division, u.Roles }).ToListAsync(cancellationToken);
-        return new([.. users.Select(u => new Colleague(new(u.Id.ToString(), u.DisplayName), u.Division, u.Roles))], specialties.All);
+        var guests = await db.Memberships.AsNoTracking().Where(m => m.EndedAt == null && db.Users.Any(u => u.Id == m.UserId && !u.Disabled))
+            .OrderBy(m => m.DisplayName).Select(m => new { m.UserId, m.DisplayName, m.Division, m.Roles }).ToListAsync(cancellationToken);
+        return new(
+            [
+                .. users.Select(u => new Colleague(new(u.Id.ToString(), u.DisplayName), u.Division, u.Roles)),
+                .. guests.Select(g => new Colleague(new(g.UserId.ToString(), g.DisplayName), g.Division, g.Roles)),
+            ], specialties.All);
     }
 
     /// <summary>Who suits the field: a leader for the leader, case handlers for the handler.</summary>

@@ -1,0 +1,101 @@
+using System.Globalization;
+using ExpertPanel.Server.Data;
+using ExpertPanel.Server.Tenancy;
+using ExpertPanel.Tests.Fixtures;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using Xunit;
+
+namespace ExpertPanel.Tests.Server.Processes;
+
+/// <summary>The second wall stands also where the first was forgotten: on PostgreSQL, whatever a query says.</summary>
+public sealed class RowLevelSecurityTests(PostgresServer postgres) : OnBothDatabases(postgres)
+{
+    [Fact]
+    public async Task Without_the_filter_another_committee_still_sees_no_row()
+    {
+        await using var panel = await PanelAsync(DatabaseKind.Postgres);
+        await Stage.ExpertConsultingAsync(panel);
+        var stranger = await StrangerAsync(panel);
+        var tables = await OwnedTablesAsync(panel);
+        Assert.True(tables.Count > 15);
+
+        await using var own = panel.Open();
+        await using var other = panel.Databases.Create(stranger);
+        var seen = 0L;
+        foreach (var table in tables)
+        {
+            seen += await CountAsync(own, table);
+            Assert.Equal(0, await CountAsync(other, table));
+        }
+
+        Assert.True(seen > 100, $"the committee itself sees {seen} rows");
+    }
+
+    [Fact]
+    public async Task Without_the_filter_another_committee_changes_and_adds_nothing()
+    {
+        await using var panel = await PanelAsync(DatabaseKind.Postgres);
+        var matter = await Stage.RegisteredAsync(panel);
+        await using var other = panel.Databases.Create(await StrangerAsync(panel));
+        Assert.Equal(0, await other.Database.ExecuteSqlRawAsync("UPDATE matters SET \"Title\" = 'x'"));
+        Assert.Equal(0, await other.Database.ExecuteSqlRawAsync("DELETE FROM history"));
+        var refused = await Assert.ThrowsAsync<PostgresException>(() => other.Database.ExecuteSqlAsync(
+            $"INSERT INTO local_days (\"TenantId\", \"Date\", \"IsWorking\", \"Name\") VALUES ({panel.TenantId}, '2014-09-30', false, 'x')"));
+        Assert.Equal(PostgresErrorCodes.InsufficientPrivilege, refused.SqlState);
+        Assert.Equal(matter.Title, (await RowAsync(panel, matter.Id)).Title);
+    }
+
+    [Theory]
+    [InlineData("SELECT * FROM letters"), InlineData("SELECT \"ToAddress\" FROM letters"), InlineData("SELECT \"Roles\" FROM memberships")]
+    [InlineData("INSERT INTO matters SELECT * FROM matters"), InlineData("DELETE FROM history"), InlineData("UPDATE timers SET \"FiredAt\" = now()"), InlineData("CREATE TABLE mine (id int)"), InlineData("ALTER TABLE matters DISABLE ROW LEVEL SECURITY")]
+    public async Task Without_a_committee_ids_are_found_and_nothing_is_read(string sql)
+    {
+        await using var panel = await PanelAsync(DatabaseKind.Postgres);
+        await Stage.ExpertConsultingAsync(panel);
+        await using var finder = panel.Databases.Create(Guid.Empty);
+        Assert.NotEmpty(await CrossTenant.DueLettersAsync(finder, panel.Clock.GetUtcNow().AddYears(1), 100, CancellationToken.None));
+        Assert.NotNull(await CrossTenant.NextTimerAsync(finder));
+        Assert.Null(await CrossTenant.FindInvitationAsync(finder, "none", CancellationToken.None));
+        Assert.Null(await CrossTenant.FindApiTokenAsync(finder, "none", CancellationToken.None));
+        Assert.Null(await CrossTenant.FindLetterAsync(finder, "none", CancellationToken.None));
+        Assert.Empty(await CrossTenant.MembershipsAsync(finder, Guid.NewGuid(), CancellationToken.None));
+        foreach (var unread in new[] { "matters", "experts", "history", "inbound_mails", "files", "draws" }) Assert.Equal(0, await CountAsync(finder, unread));
+        var refused = await Assert.ThrowsAsync<PostgresException>(() => finder.Database.ExecuteSqlRawAsync(sql));
+        Assert.Equal(PostgresErrorCodes.InsufficientPrivilege, refused.SqlState);
+    }
+
+    [Fact]
+    public async Task Every_table_with_a_committee_is_behind_the_wall_and_putting_it_up_again_changes_nothing()
+    {
+        await using var panel = await PanelAsync(DatabaseKind.Postgres);
+        await panel.Databases.MigrateAsync(CancellationToken.None);
+        await using var owner = panel.Databases.CreateOwner();
+        var open = await owner.Database.SqlQueryRaw<string>(
+            "SELECT c.relname AS \"Value\" FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'TenantId' WHERE c.relkind = 'r' AND NOT c.relrowsecurity").ToListAsync();
+        Assert.Empty(open);
+        var attributes = await owner.Database.SqlQueryRaw<bool>(
+            $"SELECT (rolsuper OR rolbypassrls OR rolcreaterole OR rolcanlogin) AS \"Value\" FROM pg_roles WHERE rolname IN ('{RowLevelSecurity.CommitteeRole}', '{RowLevelSecurity.FinderRole}')").ToListAsync();
+        Assert.Equal([false, false], attributes);
+        Assert.Empty(await owner.Database.SqlQueryRaw<string>(
+            $"SELECT relname AS \"Value\" FROM pg_class c JOIN pg_roles r ON r.oid = c.relowner WHERE r.rolname IN ('{RowLevelSecurity.CommitteeRole}', '{RowLevelSecurity.FinderRole}')").ToListAsync());
+    }
+
+    private static async Task<IReadOnlyList<string>> OwnedTablesAsync(TestPanel panel)
+    {
+        await using var db = panel.Open();
+        return [.. db.Model.GetEntityTypes().Where(e => e.ClrType.IsAssignableTo(typeof(ITenantOwned))).Select(e => e.GetTableName()!)];
+    }
+
+    private static async Task<long> CountAsync(PanelDb db, string table) =>
+        await db.Database.SqlQueryRaw<long>(string.Create(CultureInfo.InvariantCulture, $"SELECT count(*) AS \"Value\" FROM \"{table}\"")).SingleAsync();
+
+    private static async Task<Guid> StrangerAsync(TestPanel panel)
+    {
+        var id = Guid.CreateVersion7();
+        await using var db = panel.Databases.Create(Guid.Empty);
+        db.Committees.Add(new() { Id = id, Code = "620500", Place = "天水市", OfficeName = "天水市人民政府法制办公室", Level = "prefecture" });
+        await db.SaveChangesAsync();
+        return id;
+    }
+}
