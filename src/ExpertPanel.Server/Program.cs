@@ -2,11 +2,11 @@ using ExpertPanel.Server.Accounts;
 using ExpertPanel.Server.Api;
 using ExpertPanel.Server.Cli;
 using ExpertPanel.Server.Hosting;
+using ExpertPanel.Server.Lending;
 using ExpertPanel.Server.Mail;
 using ExpertPanel.Server.Pages.Forms;
 using ExpertPanel.Server.Pages.Shared;
 using ExpertPanel.Server.Reply;
-using ExpertPanel.Server.Seeding;
 using ExpertPanel.Server.Upgrades;
 
 if (await Verbs.TryRunAsync(args) is { } exitCode) return exitCode;
@@ -20,6 +20,7 @@ try
         .AddPanelProcesses(builder.Configuration)
         .AddMail(builder.Configuration)
         .AddWorkers()
+        .AddLending()
         .AddReplies()
         .AddUpgrades()
         .AddAccounts(builder.Configuration, builder.Environment)

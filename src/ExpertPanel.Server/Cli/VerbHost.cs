@@ -3,6 +3,7 @@ using System.Text.Json;
 using ExpertPanel.Server.Accounts;
 using ExpertPanel.Server.Data;
 using ExpertPanel.Server.Hosting;
+using ExpertPanel.Server.Lending;
 using ExpertPanel.Server.Mail;
 using Microsoft.EntityFrameworkCore;
 
@@ -38,7 +39,7 @@ internal static class VerbHost
             .AddAccounts(builder.Configuration, builder.Environment)
             .AddRouting() // Authorization asks for it; Development checks every service at the start, and is what dotnet run gives a verb.
             .AddLocalization();
-        if (working) builder.Services.AddWorkers();
+        if (working) builder.Services.AddWorkers().AddLending();
         return builder.Build();
     }
 

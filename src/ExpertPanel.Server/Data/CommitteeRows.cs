@@ -125,6 +125,12 @@ public sealed class ExpertRow : ITenantOwned
 
     public List<string> Relatives { get; set; } = [];
 
+    /// <summary>The loan by which this expert of another bank is a guest in this one; null for the committee's own.</summary>
+    public Guid? LoanId { get; set; }
+
+    /// <summary>Whose bank a guest comes from.</summary>
+    public string? LentFrom { get; set; }
+
     public int Version { get; set; }
 
     public List<ExpertAddressRow> Addresses { get; set; } = [];

@@ -26,6 +26,10 @@ public static class CrossTenant
     public static Task<List<Guid>> MembershipsAsync(PanelDb db, Guid userId, CancellationToken ct) =>
         db.Memberships.IgnoreQueryFilters(Filters).Where(m => m.UserId == userId && m.EndedAt == null).Select(m => m.TenantId).ToListAsync(ct);
 
+    /// <summary>Loans whose card changed since the borrower's bank took it; the work is the borrower's.</summary>
+    public static Task<List<TenantWork>> LoansToCarryAsync(PanelDb db, int most, CancellationToken ct) =>
+        db.Loans.IgnoreQueryFilters(Filters).Where(l => l.CarriedVersion < l.CardVersion).OrderBy(l => l.Id).Take(most).Select(l => new TenantWork(l.BorrowerId, l.Id)).ToListAsync(ct);
+
     /// <summary>When the next timer of any committee is due; for a clock that can be set forward.</summary>
     public static Task<DateTimeOffset?> NextTimerAsync(PanelDb db) => Queries.Of(db).NextTimer(db);
 

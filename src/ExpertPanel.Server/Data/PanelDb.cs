@@ -33,6 +33,8 @@ public abstract class PanelDb(DbContextOptions options) : IdentityUserContext<Ap
 
     public DbSet<ExpertAddressRow> ExpertAddresses => Set<ExpertAddressRow>();
 
+    public DbSet<LoanRow> Loans => Set<LoanRow>();
+
     public DbSet<MatterRow> Matters => Set<MatterRow>();
 
     public DbSet<HistoryRow> History => Set<HistoryRow>();
@@ -69,6 +71,7 @@ public abstract class PanelDb(DbContextOptions options) : IdentityUserContext<Ap
         builder.ApplyConfigurationsFromAssembly(typeof(PanelDb).Assembly);
         foreach (var entity in builder.Model.GetEntityTypes().Where(e => e.ClrType.IsAssignableTo(typeof(ITenantOwned))).ToList())
             builder.Entity(entity.ClrType).HasQueryFilter(TenantFilter, OwnRows(entity.ClrType));
+        builder.Entity<LoanRow>().HasQueryFilter(TenantFilter, loan => loan.BorrowerId == TenantId || loan.LenderId == TenantId);
     }
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
@@ -96,6 +99,10 @@ public abstract class PanelDb(DbContextOptions options) : IdentityUserContext<Ap
             if (entry.Entity.TenantId != TenantId || TenantId == Guid.Empty)
                 throw new InvalidOperationException($"A {entry.Metadata.ClrType.Name} of another committee can't be written here.");
         }
+
+        foreach (var loan in ChangeTracker.Entries<LoanRow>().Where(e => e.State is EntityState.Added or EntityState.Modified or EntityState.Deleted))
+            if (TenantId == Guid.Empty || (loan.Entity.BorrowerId != TenantId && loan.Entity.LenderId != TenantId))
+                throw new InvalidOperationException("A loan between other committees can't be written here.");
     }
 
     private LambdaExpression OwnRows(Type type)

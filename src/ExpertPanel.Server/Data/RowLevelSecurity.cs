@@ -34,6 +34,7 @@ public static class RowLevelSecurity
             nameof(LetterRow.TenantId), nameof(LetterRow.Id), nameof(LetterRow.MessageId), nameof(LetterRow.SentAt), nameof(LetterRow.FailedAt),
             nameof(LetterRow.NextAttemptAt), nameof(LetterRow.ClaimedUntil),
         ],
+        [typeof(LoanRow)] = [nameof(LoanRow.BorrowerId), nameof(LoanRow.Id), nameof(LoanRow.CardVersion), nameof(LoanRow.CarriedVersion)],
         [typeof(MembershipRow)] = [nameof(MembershipRow.TenantId), nameof(MembershipRow.UserId), nameof(MembershipRow.EndedAt)],
     };
 
@@ -98,7 +99,7 @@ public static class RowLevelSecurity
             var table = $"\"{entity.GetTableName()}\"";
             yield return $"REVOKE ALL ON {table} FROM {CommitteeRole}, {FinderRole};";
             yield return $"GRANT SELECT, INSERT, UPDATE, DELETE ON {table} TO {CommitteeRole};";
-            if (!entity.ClrType.IsAssignableTo(typeof(ITenantOwned)))
+            if (OwnRows(entity.ClrType) is not { } own)
             {
                 yield return $"GRANT SELECT, INSERT, UPDATE, DELETE ON {table} TO {FinderRole};";
                 continue;
@@ -106,7 +107,7 @@ public static class RowLevelSecurity
 
             yield return $"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY;";
             yield return $"DROP POLICY IF EXISTS own_rows ON {table};";
-            yield return $"CREATE POLICY own_rows ON {table} TO {CommitteeRole} USING (\"{nameof(ITenantOwned.TenantId)}\" = {Current}) WITH CHECK (\"{nameof(ITenantOwned.TenantId)}\" = {Current});";
+            yield return $"CREATE POLICY own_rows ON {table} TO {CommitteeRole} USING ({own}) WITH CHECK ({own});";
             if (!Found.TryGetValue(entity.ClrType, out var columns))
             {
                 // No policy lets the finder see a row, so that it finds nothing here, as on SQLite, instead of failing.
@@ -121,6 +122,11 @@ public static class RowLevelSecurity
 
         foreach (var statement in Accounts(model)) yield return statement;
     }
+
+    /// <summary>The condition for a committee's rows; null for a table that belongs to no committee.</summary>
+    private static string? OwnRows(Type row) =>
+        row == typeof(LoanRow) ? $"\"{nameof(LoanRow.BorrowerId)}\" = {Current} OR \"{nameof(LoanRow.LenderId)}\" = {Current}"
+        : row.IsAssignableTo(typeof(ITenantOwned)) ? $"\"{nameof(ITenantOwned.TenantId)}\" = {Current}" : null;
 
     /// <summary>
     /// Accounts are found by name before a committee is known, so the finder has them all; a committee sees its own people and those it let

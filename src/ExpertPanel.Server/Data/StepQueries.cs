@@ -41,6 +41,10 @@ internal sealed class StepQueries
             .GroupBy(i => i.ExpertId)
             .Select(g => new ExpertAsked(g.Key, g.Count(i => i.State == nameof(InvitationState.Invited) || i.State == nameof(InvitationState.Accepted)), g.Count(i => i.InvitedAt >= since))));
 
+    private readonly Func<PanelDb, Guid, IAsyncEnumerable<LoanEnds>> loans =
+        EF.CompileAsyncQuery((PanelDb db, Guid tenant) => db.Loans.Where(l => l.GuestId != null && (l.BorrowerId == tenant || l.LenderId == tenant))
+            .Select(l => new LoanEnds(l.BorrowerId, l.LenderId, l.ExpertId, l.GuestId!.Value)));
+
     private readonly Func<PanelDb, Guid, Task<int?>> organisations =
         EF.CompileAsyncQuery((PanelDb db, Guid tenant) => db.Organisations.Where(o => o.TenantId == tenant).Max(o => (int?)o.Version));
 
@@ -79,6 +83,14 @@ internal sealed class StepQueries
     /// <summary>Experts who have no open invitation and were not asked since then are not in it.</summary>
     public static IAsyncEnumerable<ExpertAsked> AskedAsync(PanelDb db, DateTimeOffset since) => Of(db).asked(db, db.TenantId, since);
 
+    /// <summary>The loans, also ended ones, by which the committee's experts have a card elsewhere or are guests here.</summary>
+    public static async Task<IReadOnlyList<LoanEnds>> LoansAsync(PanelDb db, CancellationToken ct)
+    {
+        var found = new List<LoanEnds>();
+        await foreach (var loan in Of(db).loans(db, db.TenantId).WithCancellation(ct)) found.Add(loan);
+        return found;
+    }
+
     /// <returns>The newest version of the table of organisations' names; null where the committee has none.</returns>
     public static Task<int?> OrganisationsAsync(PanelDb db) => Of(db).organisations(db, db.TenantId);
 
@@ -103,3 +115,6 @@ internal sealed record BankState(int Version, int Experts);
 /// <param name="Open">Invited or accepted, and not yet done.</param>
 /// <param name="Asked">Invitations that went out since then, whatever became of them.</param>
 internal sealed record ExpertAsked(Guid ExpertId, int Open, int Asked);
+
+/// <summary>One person's two cards: in the lender's bank and in the borrower's.</summary>
+public sealed record LoanEnds(Guid BorrowerId, Guid LenderId, Guid ExpertId, Guid GuestId);

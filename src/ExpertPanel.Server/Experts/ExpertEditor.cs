@@ -1,7 +1,9 @@
 using ExpertPanel.Server.Accounts;
 using ExpertPanel.Server.Data;
+using ExpertPanel.Server.Lending;
 using ExpertPanel.Server.Processes;
 using ExpertPanel.Workflows;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 
 namespace ExpertPanel.Server.Experts;
@@ -17,13 +19,19 @@ public sealed class ExpertEditor(PanelDb db, RecordedChange changes, TimeProvide
     {
         if (await db.Experts.Include(e => e.Addresses).SingleOrDefaultAsync(e => e.BankNumber == bankNumber, cancellationToken) is not { } expert)
             return [new("", "没有这位专家。", "There is no such expert.")];
+        if (expert.LentFrom is { } lender) return [new("", $"这位专家由{lender}出借，信息由其维护，会自动更新到本级。", "This expert is lent by another committee, which keeps the card; its changes arrive here by themselves.")];
         if (expert.Version != version) return [Outdated];
         var mails = change.Addresses.Select(a => a with { Address = Normal(a.Address) }).ToList();
         var problems = await ProblemsAsync(expert.Id, change, mails, cancellationToken);
         if (problems.Count > 0) return problems;
 
         var facts = new { expert = bankNumber, change.Reason, before = Card(expert), after = Card(change, mails) };
-        var result = await changes.RunAsync(actor, Command, facts, _ => Apply(expert, change, mails), cancellationToken);
+        var result = await changes.RunAsync(actor, Command, facts, async () =>
+        {
+            Apply(expert, change, mails);
+            await GuestCards.ShowAsync(db, expert, cancellationToken);
+            return IdentityResult.Success;
+        }, cancellationToken);
         return result.Succeeded ? [] : [Outdated];
     }
 

@@ -16,7 +16,7 @@ namespace ExpertPanel.Server.Processes;
 public sealed record Rehearsal(Refusal? Refusal, DrawPreview? Preview, PanelSupply? Supply, int PoolSize);
 
 /// <summary>预演: asks the rule and runs the engine on the bank as it stands, with chance of its own that is thrown away. Nothing is stored.</summary>
-public sealed class DrawRehearsal(StepPreparation preparation, StepChance chance)
+public sealed class DrawRehearsal(StepPreparation preparation, StepChance chance, UpperBank upper)
 {
     public async Task<Rehearsal> RunAsync(
         PanelDb db, PrepareDraw asked, Matter matter, (Route Route, CommitteeRules Rules, WorkingCalendar Calendar) by, Actor actor, DateTimeOffset now, CancellationToken ct)
@@ -33,6 +33,13 @@ public sealed class DrawRehearsal(StepPreparation preparation, StepChance chance
         }, matter, ct);
         var input = asked.Compose(matter, context).Input;
         return new(
-            asked.Decide(matter, context).Refusal, input is null ? null : DrawPreview.Of(input, chance.NewSecret()), input is null ? null : PanelSupply.Of(input), context.Pool.Count);
+            asked.Decide(matter, context).Refusal, input is null ? null : DrawPreview.Of(input, chance.NewSecret()), input is null ? null : await SupplyAsync(db, input, ct), context.Pool.Count);
+    }
+
+    /// <summary>Only a thin panel asks whom the banks above could lend.</summary>
+    private async Task<PanelSupply> SupplyAsync(PanelDb db, DrawInput input, CancellationToken ct)
+    {
+        var own = PanelSupply.Of(input);
+        return own is { IsFeasible: true, HasThinSeat: false } ? own : PanelSupply.Of(input, await upper.CandidatesAsync(db, ct));
     }
 }

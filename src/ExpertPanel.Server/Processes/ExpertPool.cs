@@ -11,7 +11,7 @@ namespace ExpertPanel.Server.Processes;
 /// The bank as a draw sees it, in the order of bank numbers. Every change of an expert leaves a row in the committee's history, so the cards
 /// are read anew only when that history has grown; open reviews and invitations are counted at each asking.
 /// </summary>
-public sealed class ExpertPool
+public sealed class ExpertPool(PanelDbFactory databases)
 {
     private readonly ConcurrentDictionary<Guid, Cards> read = new();
 
@@ -20,14 +20,15 @@ public sealed class ExpertPool
     {
         var cards = await CardsAsync(db, since, ct);
         var loads = await ExpertLoads.CountAsync(db, since, ct);
+        var elsewhere = await SharedLoads.ElsewhereAsync(databases, db, since, ct);
         var counted = await LevelledAsync(db, cards.All, now, since, ct);
         return [.. cards.On(ChinaTime.LocalDate(now)).Select(Loaded)];
 
         PoolMember Loaded(PoolMember member)
         {
-            var load = loads.GetValueOrDefault(member.ExpertId, ExpertLoad.None);
-            var recent = counted.TryGetValue(member.ExpertId, out var level) ? level : load.Asked;
-            return load.Open + recent == 0 ? member : member with { Candidate = member.Candidate with { OpenReviews = load.Open, RecentReviews = recent } };
+            var (load, other) = (loads.GetValueOrDefault(member.ExpertId, ExpertLoad.None), elsewhere.GetValueOrDefault(member.ExpertId, ExpertLoad.None));
+            var (open, recent) = (load.Open + other.Open, (counted.TryGetValue(member.ExpertId, out var level) ? level : load.Asked) + other.Asked);
+            return open + recent == 0 ? member : member with { Candidate = member.Candidate with { OpenReviews = open, RecentReviews = recent } };
         }
     }
 

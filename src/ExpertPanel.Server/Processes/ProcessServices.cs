@@ -14,6 +14,7 @@ public static class ProcessServices
         .AddSingleton<DrawSecrets>()
         .AddSingleton<MatterCache>()
         .AddSingleton<ExpertPool>()
+        .AddSingleton<UpperBank>()
         .AddSingleton<HeldDraws>()
         .AddSingleton<OrganisationTables>()
         .AddSingleton<StepPreparation>()

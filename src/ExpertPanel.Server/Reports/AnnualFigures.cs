@@ -62,11 +62,11 @@ public sealed record AnnualFigures(string Schema, int Year, string Committee, Da
 
     private static async Task<IEnumerable<Figure>> BankAsync(PanelDb db, CommitteeRow committee, DateOnly asOf, CancellationToken ct)
     {
-        var inTerm = db.Experts.Where(e => e.TermFrom <= asOf && asOf <= e.TermTo);
+        var inTerm = db.Experts.Where(e => e.LoanId == null && e.TermFrom <= asOf && asOf <= e.TermTo);
         var members = committee.Level == Province ? "committee.province.members" : "committee.members";
         return
         [
-            new("expert.bank", "人才库专家", await inTerm.CountAsync(ct), People, $"截至 {asOf.Iso()} 聘期有效的专家，按人计", $"GET /api/v1/experts?inTermOn={asOf.Iso()}"),
+            new("expert.bank", "人才库专家", await inTerm.CountAsync(ct), People, $"截至 {asOf.Iso()} 聘期有效的专家，按人计，借用的不计", $"GET /api/v1/experts?inTermOn={asOf.Iso()}"),
             new(members, "咨询委员", await inTerm.CountAsync(e => e.CommitteeMember, ct), "位", $"截至 {asOf.Iso()} 聘期有效、任委员的专家", $"GET /api/v1/experts?inTermOn={asOf.Iso()}&member=true"),
         ];
     }

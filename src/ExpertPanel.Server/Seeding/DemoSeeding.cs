@@ -77,8 +77,3 @@ public sealed class DemoSeeding : IDemoSeeding
             output.WriteLine($"  {account.Name,-16} {account.DisplayName}（{string.Join("、", account.Roles.Select(RoleNames.Zh))}）");
     }
 }
-
-public static class DemoSetup
-{
-    public static IServiceCollection AddDemo(this IServiceCollection services) => services.AddSingleton<IDemoSeeding, SeedingApart>();
-}

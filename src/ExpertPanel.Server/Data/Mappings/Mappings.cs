@@ -57,6 +57,17 @@ internal sealed class ExpertAddressMapping : IEntityTypeConfiguration<ExpertAddr
         row.ToTable("expert_addresses").HasIndex(r => new { r.TenantId, r.Address }).IsUnique();
 }
 
+internal sealed class LoanMapping : IEntityTypeConfiguration<LoanRow>
+{
+    public void Configure(EntityTypeBuilder<LoanRow> row)
+    {
+        row.ToTable("loans").Property(r => r.Version).IsConcurrencyToken();
+        row.Property(r => r.State).HasConversion<string>();
+        row.HasIndex(r => new { r.BorrowerId, r.ExpertId }).IsUnique().HasFilter("\"State\" IN ('Asked', 'Lent')");
+        row.HasIndex(r => new { r.LenderId, r.State });
+    }
+}
+
 internal sealed class MatterMapping : IEntityTypeConfiguration<MatterRow>
 {
     public void Configure(EntityTypeBuilder<MatterRow> row)

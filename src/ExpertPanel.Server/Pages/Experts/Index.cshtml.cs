@@ -1,9 +1,11 @@
+using ExpertPanel.Server.Accounts;
 using ExpertPanel.Server.Data;
 using ExpertPanel.Server.Documents;
 using ExpertPanel.Server.Pages.Forms;
 using ExpertPanel.Server.Pages.Shared;
 using ExpertPanel.Server.Processes;
 using ExpertPanel.Server.Resources;
+using ExpertPanel.Workflows;
 using ExpertPanel.Workflows.Deadlines;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -11,7 +13,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace ExpertPanel.Server.Pages.Experts;
 
 /// <summary>法律专家人才库: search, filters, load, Excel.</summary>
-public sealed class IndexModel(PanelDb db, SpecialtyList specialties, CommitteeSettings settings, TimeProvider clock, Words words) : PageModel
+public sealed class IndexModel(PanelDb db, SpecialtyList specialties, CommitteeSettings settings, CurrentActor current, TimeProvider clock, Words words) : PageModel
 {
     private const int PageSize = 50;
 
@@ -25,6 +27,8 @@ public sealed class IndexModel(PanelDb db, SpecialtyList specialties, CommitteeS
 
     public IReadOnlyList<ExpertLine> Lines { get; private set; } = [];
 
+    public bool MayBorrow { get; private set; }
+
     public PagerModel? Pager { get; private set; }
 
     public IReadOnlyList<Specialty> Specialties => specialties.All;
@@ -36,6 +40,7 @@ public sealed class IndexModel(PanelDb db, SpecialtyList specialties, CommitteeS
     public async Task OnGetAsync(CancellationToken cancellationToken)
     {
         var found = await list.FindAsync(Query, Today, cancellationToken);
+        MayBorrow = (await current.GetAsync()).Is(Role.Secretariat);
         PageNumber = PagerModel.Within(PageNumber, PageSize, found.Count);
         Pager = new(PageNumber, PageSize, found.Count, Request);
         Lines = await LoadedAsync([.. found.Skip((PageNumber - 1) * PageSize).Take(PageSize)], cancellationToken);

@@ -95,7 +95,7 @@ public sealed class AllOrNothingTests(PostgresServer postgres) : OnBothDatabases
 
     private static async Task RefuseWritesAsync(TestPanel panel, string table)
     {
-        await using var db = panel.Open();
+        await using var db = panel.Databases.CreateOwner();
         string[] statements = db.Database.IsSqlite()
             ?
             [
@@ -112,7 +112,7 @@ public sealed class AllOrNothingTests(PostgresServer postgres) : OnBothDatabases
 
     private static async Task AllowWritesAsync(TestPanel panel, string table)
     {
-        await using var db = panel.Open();
+        await using var db = panel.Databases.CreateOwner();
         await ExecuteAsync(db, db.Database.IsSqlite() ? ["DROP TRIGGER refuse_insert", "DROP TRIGGER refuse_update"] : [$"DROP TRIGGER refuse_write ON {table}", "DROP FUNCTION refuse"]);
     }
 

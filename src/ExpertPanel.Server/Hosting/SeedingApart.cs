@@ -1,10 +1,10 @@
 using System.Diagnostics;
 using System.Reflection;
-using ExpertPanel.Server.Hosting;
+using ExpertPanel.Server.Seeding;
 using Microsoft.Extensions.Configuration.CommandLine;
 using Microsoft.Extensions.Options;
 
-namespace ExpertPanel.Server.Seeding;
+namespace ExpertPanel.Server.Hosting;
 
 /// <summary>
 /// Loads the demo province by this program's own verb, in a process that ends. A year of made-up work leaves some sixty megabytes of compiled
@@ -57,4 +57,9 @@ public sealed class SeedingApart(IOptions<DatabaseOptions> database, IConfigurat
         configuration is IConfigurationRoot root && root.Providers.OfType<CommandLineConfigurationProvider>().ToList() is { Count: > 0 } spoken
             ? configuration.AsEnumerable().Where(setting => setting.Value is not null && spoken.Exists(provider => provider.TryGet(setting.Key, out _)))
             : [];
+}
+
+public static class DemoSetup
+{
+    public static IServiceCollection AddDemo(this IServiceCollection services) => services.AddSingleton<IDemoSeeding, SeedingApart>();
 }

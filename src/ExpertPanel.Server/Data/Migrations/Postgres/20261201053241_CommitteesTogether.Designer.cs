@@ -12,8 +12,8 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace ExpertPanel.Server.Data.Migrations.Postgres
 {
     [DbContext(typeof(PostgresPanelDb))]
-    [Migration("20261201050236_Memberships")]
-    partial class Memberships
+    [Migration("20261201053241_CommitteesTogether")]
+    partial class CommitteesTogether
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -398,6 +398,12 @@ namespace ExpertPanel.Server.Data.Migrations.Postgres
                     b.Property<DateOnly?>("LeaveTo")
                         .HasColumnType("date");
 
+                    b.Property<string>("LentFrom")
+                        .HasColumnType("text");
+
+                    b.Property<Guid?>("LoanId")
+                        .HasColumnType("uuid");
+
                     b.Property<string>("Mobile")
                         .IsRequired()
                         .HasColumnType("text");
@@ -754,6 +760,102 @@ namespace ExpertPanel.Server.Data.Migrations.Postgres
                     b.HasIndex("ToAddress", "SentAt");
 
                     b.ToTable("letters", (string)null);
+                });
+
+            modelBuilder.Entity("ExpertPanel.Server.Data.LoanRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Answer")
+                        .HasColumnType("text");
+
+                    b.Property<DateTime>("AskedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("AskedBy")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("BankNumber")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<Guid>("BorrowerId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("BorrowerName")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("CardJson")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<int>("CardVersion")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("CarriedVersion")
+                        .HasColumnType("integer");
+
+                    b.Property<DateTime?>("DecidedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("DecidedBy")
+                        .HasColumnType("text");
+
+                    b.Property<DateOnly?>("ExpertConsentedOn")
+                        .HasColumnType("date");
+
+                    b.Property<Guid>("ExpertId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("ExpertName")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Fault")
+                        .HasColumnType("text");
+
+                    b.Property<Guid?>("GuestId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("LenderCode")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<Guid>("LenderId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("LenderName")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<DateOnly>("Until")
+                        .HasColumnType("date");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("BorrowerId", "ExpertId")
+                        .IsUnique()
+                        .HasFilter("\"State\" IN ('Asked', 'Lent')");
+
+                    b.HasIndex("LenderId", "State");
+
+                    b.ToTable("loans", (string)null);
                 });
 
             modelBuilder.Entity("ExpertPanel.Server.Data.LocalDayRow", b =>
