@@ -28,7 +28,7 @@ public sealed record AnnualFigures(string Schema, int Year, string Committee, Da
             figures.AddRange(await BankAsync(db, committee, asOf, ct));
         }
 
-        if (committee.Level == Province) figures.Add(await CoverageAsync(databases, asOf, year, ct));
+        if (committee.Level == Province) figures.Add(await CoverageAsync(databases, committee.Code, asOf, year, ct));
         return new("expertpanel.report/1", year, committee.Code, asOf, figures);
     }
 
@@ -72,20 +72,10 @@ public sealed record AnnualFigures(string Schema, int Year, string Committee, Da
     }
 
     /// <summary>A prefecture counts with both members and rules that somebody there approved. Each is counted within its own walls.</summary>
-    private static async Task<Figure> CoverageAsync(PanelDbFactory databases, DateOnly asOf, int year, CancellationToken ct)
+    private static async Task<Figure> CoverageAsync(PanelDbFactory databases, string top, DateOnly asOf, int year, CancellationToken ct)
     {
-        List<Guid> live;
-        await using (var db = databases.Create(Guid.Empty))
-            live = await db.Committees.Where(c => c.Live && c.Level == "prefecture").Select(c => c.Id).ToListAsync(ct);
-        var covered = 0;
-        foreach (var tenant in live)
-        {
-            await using var own = databases.Create(tenant);
-            if (await own.Rules.AnyAsync(r => r.ApprovedBy != Seeding.CommitteeSetup.NotApproved, ct)
-                && await own.Experts.AnyAsync(e => e.CommitteeMember && e.TermFrom <= asOf && asOf <= e.TermTo, ct)) covered++;
-        }
-
+        var covered = (await Coverage.OfAsync(databases, top, year, asOf, ct)).Of("prefecture").Count(c => c.IsCovered);
         return new("committee.prefecture.coverage", "聘任咨询委员并建立制度的市州", covered, "个", $"截至 {asOf.Iso()} 既有聘期有效的委员、规则又经本级确认的市州",
-            $"GET /api/v1/committees?level=prefecture&live=true，再逐个 report --year {year.ToString(CultureInfo.InvariantCulture)} --committee CODE");
+            $"GET /api/v1/reports/coverage?year={year.ToString(CultureInfo.InvariantCulture)}");
     }
 }

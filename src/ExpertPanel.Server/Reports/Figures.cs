@@ -51,6 +51,9 @@ public sealed record MatterFigure(string Id, string Label, string Definition, Fu
 
     public static IReadOnlyList<MatterFigure> Of(string level) => level == "province" ? OfProvince : OfOthers;
 
+    /// <summary>涉法事务 of the year: accepted in it, corrections not counted.</summary>
+    public static IQueryable<MatterRow> Accepted(PanelDb db, ReportYear year) => AcceptedIn(db, year);
+
     public static MatterFigure? Find(string id) => OfProvince.Concat(OfOthers).FirstOrDefault(f => f.Id == id);
 
     private static IReadOnlyList<MatterFigure> OfProvince { get; } = All(Handled);

@@ -17,7 +17,7 @@ public static class PagesSetup
     public static IServiceCollection AddPanelPages(this IServiceCollection services)
     {
         services.AddLocalization();
-        services.AddRazorPages();
+        services.AddRazorPages().AddMvcOptions(o => o.Filters.Add<NamedHandlersOnly>());
         services.Configure<RazorPagesOptions>(o =>
         {
             foreach (var folder in Folders()) folder.Apply(o.Conventions);
