@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using ExpertPanel.Server.Data;
 using ExpertPanel.Server.Mail.Inbox;
 using ExpertPanel.Server.Processes;
@@ -13,7 +14,7 @@ using Xunit;
 namespace ExpertPanel.Tests.Server.Mail;
 
 /// <summary>
-/// A thousand mails, each delivered three times (the same bytes twice, and with other Received lines), through a real Exim and Dovecot to the
+/// Hundreds of mails (a thousand where asked), each delivered three times (the same bytes twice, and with other Received lines), through a real Exim and Dovecot to the
 /// program in a process of its own, while connections are cut at any byte, clients thrown out, the servers' processes killed, the mailbox
 /// numbered anew and the program killed without a word. Each distinct opinion counts once (I3), none is lost (I1, I7), the history is whole
 /// (I6), and every mail can be found again.
@@ -21,14 +22,16 @@ namespace ExpertPanel.Tests.Server.Mail;
 public sealed class GreatRunTests(ITestOutputHelper output)
 {
     private const string Mailbox = "opinions@panel.test";
-    private const int Mails = 1000;
-    private const int ByExim = 40;
+    private const int ByExim = 30;
     private const ulong Seed = 20141;
+
+    /// <summary>The thousand take minutes on two slow cores: <c>GREAT_RUN_MAILS=1000</c> asks for them.</summary>
+    private static readonly int Mails = int.TryParse(Environment.GetEnvironmentVariable("GREAT_RUN_MAILS"), CultureInfo.InvariantCulture, out var asked) ? asked : 200;
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_thousand_mails_delivered_three_times_through_every_fault_give_exactly_the_right_opinions()
+    public async Task Mails_delivered_three_times_through_every_fault_give_exactly_the_right_opinions()
     {
         var watch = Stopwatch.StartNew();
         await using var loop = await MailLoop.StartAsync(Ct);
@@ -38,7 +41,7 @@ public sealed class GreatRunTests(ITestOutputHelper output)
         output.WriteLine($"{watch.Elapsed.TotalSeconds:F0} s: {mails.Count} mails are written");
 
         var cutting = true;
-        await using var proxy = new CuttingProxy(loop.ImapPort, () => cutting ? 2_000 + chance.Next(300_000) : int.MaxValue);
+        await using var proxy = new CuttingProxy(loop.ImapPort, () => cutting ? 2_000 + chance.Next(100_000) : int.MaxValue);
         var folder = Directory.CreateTempSubdirectory("panel-run-").FullName;
         await using var program = new WorkingProgram(folder, Settings(panel, proxy.Port));
         program.Start();

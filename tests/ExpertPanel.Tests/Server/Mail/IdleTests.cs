@@ -43,7 +43,7 @@ public sealed class IdleTests(ITestOutputHelper output)
         var watch = Stopwatch.StartNew();
         while (!(await office.Of("秘书辛").ReadAsync(page)).Body!.TextContent.Contains("立等可见的意见", StringComparison.Ordinal)) // A page has a body.
         {
-            Assert.True(watch.Elapsed < NextLook, "It did not come by IDLE.");
+            if (watch.Elapsed > NextLook) Assert.Fail($"It did not come by IDLE: {await StateAsync(office.App)}");
             await Task.Delay(50, Ct);
         }
 
@@ -51,5 +51,11 @@ public sealed class IdleTests(ITestOutputHelper output)
         Assert.DoesNotContain("立等可见的意见", before.Body!.TextContent, StringComparison.Ordinal); // A page has a body.
         Assert.InRange(watch.Elapsed, TimeSpan.Zero, NextLook / 2);
         await worker.StopAsync(CancellationToken.None);
+    }
+
+    private static async Task<string> StateAsync(AppFactory app)
+    {
+        await using var db = app.Database();
+        return string.Join(", ", await db.InboundMails.Select(m => m.State + " " + m.Reason).ToListAsync(Ct));
     }
 }
