@@ -3,7 +3,7 @@ using ExpertPanel.Benchmarks;
 using ExpertPanel.Benchmarks.Fairness;
 
 // One command, JSON out, each ratio measured in one run:
-// dotnet run -c Release --project tests/ExpertPanel.Benchmarks -- [--steps N] [--db URL] [--only steps|year|mail|draw [--years N]] [--only fuzz --inputs N]
+// dotnet run -c Release --project tests/ExpertPanel.Benchmarks -- [--steps N] [--db URL] [--only steps|year|mail|send|draw [--years N]] [--only fuzz --inputs N]
 var steps = args.SkipWhile(a => a != "--steps").Skip(1).Select(int.Parse).FirstOrDefault(2000);
 var years = args.SkipWhile(a => a != "--years").Skip(1).Select(int.Parse).FirstOrDefault(1000);
 var url = args.SkipWhile(a => a != "--db").Skip(1).FirstOrDefault();
@@ -37,6 +37,9 @@ if (only is null or "steps" or "year")
 }
 
 if (only is null or "mail") results.Add(await MailRate.MeasureAsync(replies: 300));
+if (only is null or "send")
+    foreach (var durableSink in new[] { true, false })
+        results.Add(await SendRate.MeasureAsync(letters: 300, durableSink));
 
 if (only is null or "steps" && url is not null)
 {

@@ -19,8 +19,10 @@ public sealed class ProcessRunner(PanelDbFactory databases, StepPreparation prep
     /// <param name="matterId">The matter; null for an opening command.</param>
     /// <param name="idempotencyKey">The same key acts once; unique within the committee.</param>
     /// <param name="timerId">The timer that asks; marked as fired in the same transaction.</param>
+    /// <param name="alongside">What else is written in the same transaction, where the command writes something.</param>
     public async Task<StepResult> RunAsync(
-        Guid tenantId, Guid? matterId, MatterCommand command, Actor actor, string? idempotencyKey, CancellationToken ct, Guid? timerId = null)
+        Guid tenantId, Guid? matterId, MatterCommand command, Actor actor, string? idempotencyKey, CancellationToken ct, Guid? timerId = null,
+        Func<PanelDb, CancellationToken, Task>? alongside = null)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -28,7 +30,7 @@ public sealed class ProcessRunner(PanelDbFactory databases, StepPreparation prep
             {
                 using var turn = await databases.Gate.EnterAsync(ct);
                 await using var db = await databases.CreateWriterAsync(tenantId, ct);
-                if (await StepAsync(db, matterId, command, actor, idempotencyKey, timerId, fromMemory: attempt == 1, ct) is { } result) return result;
+                if (await StepAsync(db, matterId, command, actor, idempotencyKey, timerId, alongside, fromMemory: attempt == 1, ct) is { } result) return result;
                 if (matterId is { } remembered) cache.Forget(remembered);
             }
             catch (DbUpdateException race) when (attempt < Tries && (race is DbUpdateConcurrencyException || DatabaseFaults.IsRace(race)))
@@ -52,7 +54,7 @@ public sealed class ProcessRunner(PanelDbFactory databases, StepPreparation prep
 
     /// <returns>Null where a remembered state led to nothing that a save would prove: to be asked again of the database.</returns>
     private async Task<StepResult?> StepAsync(
-        PanelDb db, Guid? matterId, MatterCommand command, Actor actor, string? idempotencyKey, Guid? timerId, bool fromMemory, CancellationToken ct)
+        PanelDb db, Guid? matterId, MatterCommand command, Actor actor, string? idempotencyKey, Guid? timerId, Func<PanelDb, CancellationToken, Task>? alongside, bool fromMemory, CancellationToken ct)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var now = HistoryChain.Storable(clock.GetUtcNow());
@@ -71,6 +73,7 @@ public sealed class ProcessRunner(PanelDbFactory databases, StepPreparation prep
         if (!step.HasWritten) return new(step.Matter, [], null);
         await StepWriter.SaveMatterAsync(db, step, ct);
         if (timerId is { } timer) await StepWriter.MarkFiredAsync(db, timer, now, "acted", ct);
+        if (alongside is not null) await alongside(db, ct);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
         if (step is { Row: { } row, Matter: { } matter } && facts.Count > 0) cache.Keep(row, matter);

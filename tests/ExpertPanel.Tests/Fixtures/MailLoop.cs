@@ -77,6 +77,31 @@ public sealed class MailLoop : IAsyncDisposable
         File.Move(arriving, Path.Combine(Maildir(mailbox), "new", name));
     }
 
+    /// <summary>Many at once, in this order.</summary>
+    public async Task DropAllAsync(string mailbox, IEnumerable<byte[]> raws, CancellationToken ct)
+    {
+        var (names, arriving) = (new List<string>(), Path.Combine(Maildir(mailbox), "tmp"));
+        foreach (var raw in raws)
+        {
+            names.Add($"{Guid.CreateVersion7():N}.loop");
+            await File.WriteAllBytesAsync(Path.Combine(arriving, names[^1]), raw, ct);
+        }
+
+        await OwnAsync(arriving, ct);
+        foreach (var name in names) File.Move(Path.Combine(arriving, name), Path.Combine(Maildir(mailbox), "new", name));
+    }
+
+    /// <summary>How many mails a mailbox's folder holds; the inbox has no name.</summary>
+    public int CountIn(string mailbox, string folder = "") => new[] { "new", "cur" }
+        .Select(part => Path.Combine(Maildir(mailbox), folder.Length == 0 ? "" : "." + folder, part)).Where(Directory.Exists).Sum(part => Directory.EnumerateFiles(part).Count());
+
+    /// <summary>Mails that Exim has taken over and not delivered yet.</summary>
+    public int Undelivered => Directory.EnumerateFiles(Path.Combine(settings.Folder, "exim", "spool", "input"), "*-H", SearchOption.AllDirectories).Count();
+
+    /// <summary>Ends the processes that serve clients in the middle of what they do; Dovecot starts others.</summary>
+    public async Task KillImapAsync(CancellationToken ct) =>
+        await OutputAsync("pkill", ["-KILL", "-P", servers[0].Id.ToString(CultureInfo.InvariantCulture), "-x", "imap|imap-login|lmtp"], ct);
+
     /// <summary>Throws the mailbox's clients out, as an administrator does.</summary>
     public Task KickAsync(string mailbox, CancellationToken ct) => OutputAsync("doveadm", ["-c", Path.Combine(settings.Folder, "dovecot.conf"), "kick", mailbox], ct);
 

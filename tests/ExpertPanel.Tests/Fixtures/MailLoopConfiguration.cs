@@ -24,6 +24,7 @@ internal sealed record MailLoopConfiguration(string Folder, string User, string 
         default_internal_group = {{Group}}
         default_login_user = {{User}}
         first_valid_uid = 1
+        mail_fsync = never
         mail_location = maildir:~/Maildir
         recipient_delimiter = +
         passdb {

@@ -119,7 +119,7 @@ internal sealed class NumberSeriesMapping : IEntityTypeConfiguration<NumberSerie
 
 internal sealed class FileMapping : IEntityTypeConfiguration<FileRow>
 {
-    public void Configure(EntityTypeBuilder<FileRow> row) => row.ToTable("files").HasIndex(r => new { r.TenantId, r.MatterId });
+    public void Configure(EntityTypeBuilder<FileRow> row) => row.ToTable("files").HasIndex(r => new { r.TenantId, r.MatterId, r.Sha256 });
 }
 
 internal sealed class LetterMapping : IEntityTypeConfiguration<LetterRow>
@@ -139,6 +139,8 @@ internal sealed class InboundMailMapping : IEntityTypeConfiguration<InboundMailR
     {
         row.ToTable("inbound_mails").HasIndex(r => new { r.TenantId, r.Sha256 }).IsUnique();
         row.HasIndex(r => new { r.TenantId, r.State });
+        // A repeat is looked for at every reply; without this every mail's bytes are read for it.
+        row.HasIndex(r => new { r.TenantId, r.InvitationId, r.MessageId });
     }
 }
 

@@ -38,16 +38,30 @@ public sealed class InboxRunner(PanelDbFactory databases, MailReader reader, Mai
             return new(row.Id, row.TenantId, row.Kind, row.State, row.Reason, Repeated: false);
         }
 
-        var judgement = await judge.JudgeAsync(row, mail, ct);
-        using (await databases.Gate.EnterAsync(ct))
-        {
-            await using var db = databases.Create(row.TenantId);
-            await db.InboundMails.Where(m => m.Id == row.Id && m.State == MailJudgement.Stored)
-                .ExecuteUpdateAsync(s => s.SetProperty(m => m.State, judgement.State).SetProperty(m => m.Reason, judgement.Reason), ct);
-        }
+        var judgement = await JudgeAsync(row, mail, cameAgain: known, ct);
+        if (!judgement.IsWritten)
+            using (await databases.Gate.EnterAsync(ct))
+            {
+                await using var db = databases.Create(row.TenantId);
+                await MailJudge.WriteAsync(db, row.Id, judgement, ct);
+            }
 
         log.LogInformation("Mail {Mail} ({Kind}): {State}, {Reason}", row.Id, row.Kind, judgement.State, judgement.Reason);
         return new(row.Id, row.TenantId, row.Kind, judgement.State, judgement.Reason, Repeated: false);
+    }
+
+    /// <summary>A mail that breaks whoever judges it is tried once more; then a person has it before them instead of nobody.</summary>
+    private async Task<MailJudgement> JudgeAsync(InboundMailRow row, ReadMail mail, bool cameAgain, CancellationToken ct)
+    {
+        try
+        {
+            return await judge.JudgeAsync(row, mail, ct);
+        }
+        catch (Exception fault) when (cameAgain && fault is not OperationCanceledException)
+        {
+            log.LogError(fault, "Mail {Mail} can't be judged and is held", row.Id);
+            return MailJudgement.Held("judging-fault");
+        }
     }
 
     private async Task<(InboundMailRow Row, bool Known)> StoreAsync(ArrivedMail arrived, ReadMail mail, OwnedMail owned, bool secret, CancellationToken ct)

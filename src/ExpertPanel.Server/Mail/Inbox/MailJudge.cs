@@ -16,6 +16,9 @@ public sealed record MailJudgement(string State, string Reason)
     public const string IsIgnored = "ignored";
     public const string IsDiscarded = "discarded";
 
+    /// <summary>The row says it already: written in the transaction of the step that the mail led to.</summary>
+    public bool IsWritten { get; init; }
+
     public static MailJudgement Held(string reason) => new(IsHeld, reason);
 
     public static MailJudgement Counted(string reason) => new(IsCounted, reason);
@@ -75,10 +78,17 @@ public sealed class MailJudge(PanelDbFactory databases, ProcessRunner runner, Re
     private async Task<MailJudgement> RunAsync(InboundMailRow row, MatchedReply reply, ReadMail mail, MatterCommand command, string reason, CancellationToken ct)
     {
         var expert = Actor.Expert(reply.Invitation.ExpertId, reply.ExpertName, $"mail {mail.From}");
-        var result = await runner.RunAsync(row.TenantId, reply.Matter.Id, command, expert, KeyOf(row), ct);
-        if (result.Refusal is not { } refusal) return MailJudgement.Counted(reason);
+        var (counted, written) = (MailJudgement.Counted(reason), false);
+        // In one transaction: were the row still "stored" after a crash, a copy that came on another way would count beside it.
+        var result = await runner.RunAsync(row.TenantId, reply.Matter.Id, command, expert, KeyOf(row), ct, alongside: async (db, token) => written = await WriteAsync(db, row.Id, counted, token));
+        if (result.Refusal is not { } refusal) return counted with { IsWritten = written };
         return MailJudgement.Held(Closed.Contains(refusal.Code, StringComparer.Ordinal) ? "closed" : $"refused:{refusal.Code}");
     }
+
+    /// <returns>Whether the row was waiting for it.</returns>
+    internal static async Task<bool> WriteAsync(PanelDb db, Guid mailId, MailJudgement judgement, CancellationToken ct) =>
+        await db.InboundMails.Where(m => m.Id == mailId && m.State == MailJudgement.Stored)
+            .ExecuteUpdateAsync(s => s.SetProperty(m => m.State, judgement.State).SetProperty(m => m.Reason, judgement.Reason), ct) == 1;
 
     /// <summary>A mail acts once, whoever makes it act: by itself or by a person's word.</summary>
     internal static string KeyOf(InboundMailRow row) => $"mail:{row.Sha256}";

@@ -23,9 +23,11 @@ public sealed class FileMailSource(string folder, long maxBytes, TimeProvider cl
     public async Task<int> FetchAsync(Func<ArrivedMail, CancellationToken, Task<MailPlace>> handler, CancellationToken ct)
     {
         Directory.CreateDirectory(folder);
-        left.Clear();
         var handed = 0;
-        foreach (var file in await FinishedFilesAsync(ct))
+        // What broke the last round comes last: one bad mail must not stand before the others for ever.
+        var files = (await FinishedFilesAsync(ct)).OrderBy(file => left.Contains(file.Name)).ToList();
+        left.IntersectWith(files.Select(file => file.Name));
+        foreach (var file in files)
         {
             ct.ThrowIfCancellationRequested();
             left.Add(file.Name);

@@ -27,10 +27,13 @@ internal static class SmtpFaults
         return new DeliveryOutcome.Retry($"{reason}: {OneLine(fault.Message)}", bodyBegun);
     }
 
+    /// <summary>A server that will not talk to us at all (554 as its greeting, 5xx to EHLO or STARTTLS) has said nothing about the letter: every letter waits.</summary>
+    public static DeliveryOutcome OfConnecting(SmtpCommandException refusal) => new DeliveryOutcome.Retry("refused: " + Reply(refusal), UnknownOutcome: false);
+
     public static DeliveryOutcome Classify(SmtpCommandException refusal)
     {
         var code = (int)refusal.StatusCode;
-        var reason = string.Create(CultureInfo.InvariantCulture, $"{code} {OneLine(refusal.Message)}");
+        var reason = Reply(refusal);
         if (code < 500) return new DeliveryOutcome.Retry(reason, UnknownOutcome: false);
         return refusal.ErrorCode is SmtpErrorCode.RecipientNotAccepted && IsAboutTheMailbox(code, refusal.Message)
             ? new DeliveryOutcome.RecipientRejected(reason)
@@ -45,6 +48,8 @@ internal static class SmtpFaults
         if (words.StartsWith("5.", StringComparison.Ordinal) && words.Length > 3 && words[3] == '.') return false;
         return code is 550 or 551 or 553 && !words.Contains("relay", StringComparison.OrdinalIgnoreCase);
     }
+
+    private static string Reply(SmtpCommandException refusal) => string.Create(CultureInfo.InvariantCulture, $"{(int)refusal.StatusCode} {OneLine(refusal.Message)}");
 
     private static string OneLine(string text) => text.ReplaceLineEndings(" ");
 }

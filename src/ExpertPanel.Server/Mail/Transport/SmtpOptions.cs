@@ -26,6 +26,12 @@ public sealed class SmtpOptions
     /// <summary>RFC 5321, 4.5.3.2 asks for minutes; a worker with others waiting takes less and retries.</summary>
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>
+    /// For one letter from connecting to the last reply, however alive the server seems: a claim on a letter runs out, and a letter still
+    /// under way would be sent a second time by whoever claims it next.
+    /// </summary>
+    public TimeSpan WholeLetter { get; set; } = TimeSpan.FromSeconds(80);
+
     /// <summary>An idle connection is kept this long for the next letter.</summary>
     public TimeSpan KeepOpen { get; set; } = TimeSpan.FromSeconds(20);
 }

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using MailKit;
 using MailKit.Net.Smtp;
 using MailKit.Security;
@@ -21,7 +22,9 @@ public sealed class SmtpTransport(SmtpOptions options, TimeProvider clock) : IMa
         await turn.WaitAsync(ct);
         try
         {
-            return await SendInTurnAsync(message, ct);
+            using var whole = CancellationTokenSource.CreateLinkedTokenSource(ct);
+            whole.CancelAfter(options.WholeLetter);
+            return await SendInTurnAsync(message, whole.Token, ct);
         }
         finally
         {
@@ -35,14 +38,15 @@ public sealed class SmtpTransport(SmtpOptions options, TimeProvider clock) : IMa
         turn.Dispose();
     }
 
-    private async Task<DeliveryOutcome> SendInTurnAsync(MimeMessage message, CancellationToken ct)
+    private async Task<DeliveryOutcome> SendInTurnAsync(MimeMessage message, CancellationToken whole, CancellationToken ct)
     {
         var reused = connection is { IsConnected: true } && clock.GetElapsedTime(lastUse) < options.KeepOpen;
-        var body = new BodyProgress();
+        var (body, connected) = (new BodyProgress(), false);
         try
         {
-            var client = reused && connection is { } open ? open : await ConnectAsync(ct);
-            await client.SendAsync(message, ct, body);
+            var client = reused && connection is { } open ? open : await ConnectAsync(whole);
+            connected = true;
+            await client.SendAsync(message, whole, body);
             lastUse = clock.GetTimestamp();
             return new DeliveryOutcome.Accepted();
         }
@@ -50,19 +54,20 @@ public sealed class SmtpTransport(SmtpOptions options, TimeProvider clock) : IMa
         {
             await CloseAsync();
             // A server may have closed the idle connection; before the body has begun nothing can have been taken over.
-            return reused && !body.Begun ? await SendInTurnAsync(message, ct) : SmtpFaults.Classify(fault, body.Begun);
+            return reused && !body.Begun ? await SendInTurnAsync(message, whole, ct) : SmtpFaults.Classify(fault, body.Begun);
         }
         catch (SmtpCommandException refusal)
         {
             lastUse = clock.GetTimestamp();
-            if (refusal.StatusCode is SmtpStatusCode.ServiceNotAvailable) await CloseAsync();
-            return SmtpFaults.Classify(refusal);
+            if (!connected || refusal.StatusCode is SmtpStatusCode.ServiceNotAvailable) await CloseAsync();
+            return connected ? SmtpFaults.Classify(refusal) : SmtpFaults.OfConnecting(refusal);
         }
         catch (OperationCanceledException)
         {
             // Stopped in mid-dialogue: the connection's state is unknown.
             await CloseAsync();
-            throw;
+            if (ct.IsCancellationRequested) throw;
+            return SmtpFaults.Classify(new TimeoutException($"The letter took longer than {options.WholeLetter.TotalSeconds:0} s."), body.Begun);
         }
     }
 
@@ -75,9 +80,32 @@ public sealed class SmtpTransport(SmtpOptions options, TimeProvider clock) : IMa
             CheckCertificateRevocation = options.CheckCertificateRevocation,
         };
         connection = client;
-        await client.ConnectAsync(options.Host, options.Port, Security(), ct);
+        await client.ConnectAsync(await ReachAsync(ct), options.Host, options.Port, Security(), ct);
         if (options.UserName is { Length: > 0 } user) await client.AuthenticateAsync(user, options.Password ?? "", ct);
         return client;
+    }
+
+    /// <summary>Without Nagle's delay: a letter ends with a few bytes of their own, which would wait 40 ms for the other side's delayed acknowledgement.</summary>
+    private async Task<Socket> ReachAsync(CancellationToken ct)
+    {
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        limit.CancelAfter(options.Timeout);
+        try
+        {
+            await socket.ConnectAsync(options.Host, options.Port, limit.Token);
+            return socket;
+        }
+        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        {
+            socket.Dispose();
+            throw new TimeoutException("The server can't be reached.");
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
     }
 
     private SecureSocketOptions Security()

@@ -7,8 +7,11 @@ using System.Text;
 
 namespace ExpertPanel.Tests.Mail.Transport;
 
-/// <summary>What a server does instead of the ordinary, keyed by the command; "." is the end of the letter.</summary>
-public sealed record SmtpFault(string At, string? Reply = null, bool Die = false, bool Mute = false);
+/// <summary>What a server does instead of the ordinary, keyed by the command; "." is the end of the letter, "GREETING" the beginning.</summary>
+/// <param name="Half">Ends in the middle of its answer.</param>
+/// <param name="Drips">Answers for ever, one line after the other, and never comes to the last.</param>
+/// <param name="Delay">Answers as ever, but later.</param>
+public sealed record SmtpFault(string At, string? Reply = null, bool Die = false, bool Mute = false, bool Half = false, bool Drips = false, TimeSpan Delay = default);
 
 /// <summary>An SMTP server of a hundred lines that fails exactly where a test says. Well-behaved servers are tested with real ones.</summary>
 public sealed class ScriptedSmtpServer : IAsyncDisposable
@@ -97,7 +100,7 @@ public sealed class ScriptedSmtpServer : IAsyncDisposable
             {
                 using var reader = new StreamReader(stream, Encoding.Latin1);
                 await using var writer = new StreamWriter(stream, Encoding.Latin1) { NewLine = "\r\n", AutoFlush = true };
-                await writer.WriteLineAsync("220 scripted.test ESMTP");
+                if (!await ServedAsync("GREETING", "220 scripted.test ESMTP", writer)) return;
                 while (await reader.ReadLineAsync(stopping.Token) is { } line && await AnswerAsync(line, reader, writer))
                 {
                 }
@@ -134,20 +137,40 @@ public sealed class ScriptedSmtpServer : IAsyncDisposable
             await writer.WriteLineAsync("354 go on");
             var letter = new StringBuilder();
             while (await reader.ReadLineAsync(stopping.Token) is { } text && text is not ".") letter.AppendLine(text);
-            if (fault is null or { At: not "." } or { Die: true }) lock (guard) letters.Add(letter.ToString());
+            if (fault is not { At: ".", Reply: not null }) lock (guard) letters.Add(letter.ToString());
             verb = ".";
         }
 
-        if (fault?.At == verb)
+        var ordinary = verb switch { "QUIT" => "221 bye", "EHLO" => "250-scripted.test\r\n250 AUTH PLAIN", _ => "250 ok" };
+        return await ServedAsync(verb, ordinary, writer) && verb is not "QUIT";
+    }
+
+    /// <returns>False where the connection ends.</returns>
+    private async Task<bool> ServedAsync(string verb, string ordinary, StreamWriter writer)
+    {
+        if (fault?.At != verb)
         {
-            if (fault.Die) return false;
-            if (fault.Mute) await Task.Delay(Timeout.Infinite, stopping.Token);
-            await writer.WriteLineAsync(fault.Reply);
-            return fault.Reply?.StartsWith("421", StringComparison.Ordinal) != true;
+            await writer.WriteLineAsync(ordinary);
+            return true;
         }
 
-        await writer.WriteLineAsync(verb is "QUIT" ? "221 bye" : "250 ok");
-        return verb is not "QUIT";
+        if (fault.Die) return false;
+        if (fault.Mute) await Task.Delay(Timeout.Infinite, stopping.Token);
+        await Task.Delay(fault.Delay, stopping.Token);
+        if (fault.Half)
+        {
+            await writer.WriteAsync("25");
+            return false;
+        }
+
+        while (fault.Drips)
+        {
+            await writer.WriteLineAsync(ordinary[..3] + "-and so on");
+            await Task.Delay(50, stopping.Token);
+        }
+
+        await writer.WriteLineAsync(fault.Reply ?? ordinary);
+        return fault.Reply?.StartsWith("421", StringComparison.Ordinal) != true;
     }
 
     private static X509Certificate2 SelfSigned()

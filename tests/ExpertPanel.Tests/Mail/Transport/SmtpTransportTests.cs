@@ -4,6 +4,13 @@ using Xunit;
 
 namespace ExpertPanel.Tests.Mail.Transport;
 
+/// <summary>
+/// The rows of the fault tables that name SMTP. What a transport makes of a server's fault is here: every refusal with its code (421, 450,
+/// 451, 452, 550, 552, 554, 5.7.x), the end of the connection at each command and after the last dot, a mute server, one that never comes to
+/// an end, one that answers by halves or late, no TLS, a wrong certificate, a refused sign-in. What becomes of the letter (one Message-ID,
+/// the pauses up to 72 hours, the address that is marked, two senders at once) is in <c>Server/Mail/OutboxTests</c>; the same against a real
+/// server, with greylisting and a real delivery report, in <c>MailLoopTests</c>.
+/// </summary>
 public sealed class SmtpTransportTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -17,7 +24,19 @@ public sealed class SmtpTransportTests
         { "RCPT", "550 5.7.1 not from you", "Failed" },
         { "RCPT", "550 relay not permitted", "Failed" },
         { "RCPT", "552 5.2.2 mailbox full", "Failed" },
+        { "RCPT", "552 mailbox full", "Failed" },
+        { "RCPT", "452 4.2.2 mailbox full", "Retry" },
         { "MAIL", "421 shutting down", "Retry" },
+        { "MAIL", "452 too many mails at once", "Retry" },
+        { "RCPT", "421 too many recipients", "Retry" },
+        { "DATA", "421 shutting down", "Retry" },
+        { ".", "421 shutting down", "Retry" },
+        { ".", "451 4.7.1 try again later", "Retry" },
+        { ".", "550 5.7.1 rejected by policy", "Failed" },
+        { ".", "552 5.3.4 too big", "Failed" },
+        { "GREETING", "421 too busy", "Retry" },
+        { "GREETING", "554 not for you", "Retry" },
+        { "EHLO", "421 your address is blocked", "Retry" },
         { "MAIL", "550 sender refused", "Failed" },
         { "DATA", "450 not now", "Retry" },
         { "DATA", "554 no", "Failed" },
@@ -65,8 +84,11 @@ public sealed class SmtpTransportTests
     }
 
     [Theory]
+    [InlineData("GREETING", false)]
     [InlineData("EHLO", false)]
+    [InlineData("MAIL", false)]
     [InlineData("RCPT", false)]
+    [InlineData("DATA", false)]
     [InlineData(".", true)]
     public async Task A_mute_server_costs_the_timeout_and_no_more(string at, bool unknown)
     {
@@ -78,6 +100,57 @@ public sealed class SmtpTransportTests
 
         Assert.Equal(unknown, Assert.IsType<DeliveryOutcome.Retry>(outcome).UnknownOutcome);
         Assert.InRange(TimeProvider.System.GetElapsedTime(start), TimeSpan.Zero, TimeSpan.FromSeconds(8));
+    }
+
+    [Theory]
+    [InlineData("EHLO", false)]
+    [InlineData("RCPT", false)]
+    [InlineData(".", true)]
+    public async Task A_server_that_never_comes_to_an_end_costs_no_more_than_a_claim_lasts(string at, bool unknown)
+    {
+        await using var server = new ScriptedSmtpServer(new SmtpFault(at, Drips: true));
+        await using var transport = Transport(server, options => options.WholeLetter = TimeSpan.FromSeconds(2));
+        var start = TimeProvider.System.GetTimestamp();
+
+        var outcome = await transport.SendAsync(Letter(), Ct);
+
+        Assert.Equal(unknown, Assert.IsType<DeliveryOutcome.Retry>(outcome).UnknownOutcome);
+        Assert.InRange(TimeProvider.System.GetElapsedTime(start), TimeSpan.Zero, TimeSpan.FromSeconds(9));
+    }
+
+    [Theory]
+    [InlineData("GREETING", false)]
+    [InlineData("RCPT", false)]
+    [InlineData("DATA", false)]
+    [InlineData(".", true)]
+    public async Task Half_an_answer_is_none(string at, bool unknown)
+    {
+        await using var server = new ScriptedSmtpServer(new SmtpFault(at, Half: true));
+        await using var transport = Transport(server);
+
+        Assert.Equal(unknown, Assert.IsType<DeliveryOutcome.Retry>(await transport.SendAsync(Letter(), Ct)).UnknownOutcome);
+    }
+
+    [Theory]
+    [InlineData("GREETING")]
+    [InlineData(".")]
+    public async Task A_server_that_takes_its_time_is_waited_for(string at)
+    {
+        await using var server = new ScriptedSmtpServer(new SmtpFault(at, Delay: TimeSpan.FromSeconds(2)));
+        await using var transport = Transport(server);
+
+        Assert.IsType<DeliveryOutcome.Accepted>(await transport.SendAsync(Letter(), Ct));
+        Assert.Single(server.Letters);
+    }
+
+    [Fact]
+    public async Task A_refused_password_keeps_the_letters_waiting()
+    {
+        await using var server = new ScriptedSmtpServer(new SmtpFault("AUTH", "535 5.7.8 no"));
+        await using var transport = Transport(server, options => (options.UserName, options.Password) = ("opinions", "wrong"));
+
+        Assert.StartsWith("sign-in-refused", Assert.IsType<DeliveryOutcome.Retry>(await transport.SendAsync(Letter(), Ct)).Reason, StringComparison.Ordinal);
+        Assert.DoesNotContain(server.Commands, command => command.StartsWith("MAIL", StringComparison.Ordinal));
     }
 
     [Fact]

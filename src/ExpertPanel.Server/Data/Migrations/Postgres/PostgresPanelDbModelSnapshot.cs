@@ -478,7 +478,7 @@ namespace ExpertPanel.Server.Data.Migrations.Postgres
 
                     b.HasKey("Id");
 
-                    b.HasIndex("TenantId", "MatterId");
+                    b.HasIndex("TenantId", "MatterId", "Sha256");
 
                     b.ToTable("files", (string)null);
                 });
@@ -618,6 +618,8 @@ namespace ExpertPanel.Server.Data.Migrations.Postgres
                         .IsUnique();
 
                     b.HasIndex("TenantId", "State");
+
+                    b.HasIndex("TenantId", "InvitationId", "MessageId");
 
                     b.ToTable("inbound_mails", (string)null);
                 });

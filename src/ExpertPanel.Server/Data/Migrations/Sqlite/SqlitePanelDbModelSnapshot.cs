@@ -473,7 +473,7 @@ namespace ExpertPanel.Server.Data.Migrations.Sqlite
 
                     b.HasKey("Id");
 
-                    b.HasIndex("TenantId", "MatterId");
+                    b.HasIndex("TenantId", "MatterId", "Sha256");
 
                     b.ToTable("files", (string)null);
                 });
@@ -613,6 +613,8 @@ namespace ExpertPanel.Server.Data.Migrations.Sqlite
                         .IsUnique();
 
                     b.HasIndex("TenantId", "State");
+
+                    b.HasIndex("TenantId", "InvitationId", "MessageId");
 
                     b.ToTable("inbound_mails", (string)null);
                 });
