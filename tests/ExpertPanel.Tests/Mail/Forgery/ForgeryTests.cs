@@ -35,7 +35,7 @@ public sealed class ForgeryTests(ITestOutputHelper output)
         foreach (var matter in new[] { scene.Matter, scene.Other, scene.Secret })
             Assert.All((await scene.Mail.MatterAsync(matter.Id)).Panel!.Invitations, i => Assert.Equal((0, InvitationState.Invited), (i.Opinions.Count, i.State)));
         await using var anywhere = scene.Mail.Panel.Databases.Create(scene.Mail.Panel.TenantId);
-        Assert.Equal(forgeries.Count - 1, await anywhere.InboundMails.CountAsync(m => m.Raw.Length > 0)); // One lies with the other committee.
+        Assert.Equal(forgeries.Count - 1, await anywhere.InboundMails.CountAsync(m => m.Size > 0)); // One lies with the other committee.
 
         // The control: what the forgeries imitate does count.
         var genuine = WrittenMail.Of(scene.Address, scene.To(scene.Victim), "意见：合法\n理由：本人意见。\n", "genuine@example.test").Sign(ForgeryScene.DomainKey, scene.Domain);
