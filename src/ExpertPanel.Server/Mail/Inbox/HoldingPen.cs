@@ -15,7 +15,7 @@ public sealed class HoldingPen(
     /// <summary>Characters.</summary>
     private const int LongestNote = 500;
 
-    private static readonly Refusal NotHeld = new("mail.not-held", "这封来件不在待定之列，可能已有人处理，请刷新页面。");
+    internal static readonly Refusal NotHeld = new("mail.not-held", "这封来件不在待定之列，可能已有人处理，请刷新页面。");
 
     private static readonly Refusal StateSecret = new("mail.state-secret", "带有国家秘密标志的来件没有保存，不能计入；请按保密规定处理后注明。");
 

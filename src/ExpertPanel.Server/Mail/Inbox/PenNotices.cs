@@ -16,8 +16,6 @@ namespace ExpertPanel.Server.Mail.Inbox;
 /// </summary>
 public sealed class PenNotices(PanelDbFactory databases, CommitteeSettings settings, CommitteeHistory history, IOptions<MailOptions> options, TimeProvider clock)
 {
-    private static readonly Refusal NotHeld = new("mail.not-held", "这封来件不在待定之列，可能已有人处理，请刷新页面。");
-
     private static readonly Refusal AlreadyToday = new("notice.already-today", "今天已经答复过这个发件人，每个发件人每天最多答复一次，请明天再发。");
 
     /// <summary>Whether somebody can be written to, and was not today.</summary>
@@ -28,28 +26,16 @@ public sealed class PenNotices(PanelDbFactory databases, CommitteeSettings setti
         return !await db.MailNotices.AnyAsync(n => n.Sender == sender && n.Day == today, ct);
     }
 
-    public async Task<Refusal?> SendAsync(Guid tenantId, Guid mailId, MailNotice notice, Actor actor, CancellationToken ct)
-    {
-        for (var attempt = 1; ; attempt++)
-        {
-            try
-            {
-                return await TrySendAsync(tenantId, mailId, notice, actor, ct);
-            }
-            catch (DbUpdateException race) when (attempt < 8 && (race is DbUpdateConcurrencyException || DatabaseFaults.IsRace(race)))
-            {
-                // Either the history grew meanwhile, or the sender was answered meanwhile; the next look tells which.
-                await Task.Delay(TimeSpan.FromMilliseconds(attempt * 7), clock, ct);
-            }
-        }
-    }
+    /// <summary>Where a race is lost, either the history grew meanwhile or the sender was answered meanwhile; the next look tells which.</summary>
+    public Task<Refusal?> SendAsync(Guid tenantId, Guid mailId, MailNotice notice, Actor actor, CancellationToken ct) =>
+        LostRaces.AgainAsync(clock, () => TrySendAsync(tenantId, mailId, notice, actor, ct), ct);
 
     private async Task<Refusal?> TrySendAsync(Guid tenantId, Guid mailId, MailNotice notice, Actor actor, CancellationToken ct)
     {
         var now = HistoryChain.Storable(clock.GetUtcNow());
         using var turn = await databases.Gate.EnterAsync(ct);
         await using var db = databases.Create(tenantId);
-        if (await db.InboundMails.AsNoTracking().SingleOrDefaultAsync(m => m.Id == mailId && m.State == MailJudgement.IsHeld, ct) is not { } row) return NotHeld;
+        if (await db.InboundMails.AsNoTracking().SingleOrDefaultAsync(m => m.Id == mailId && m.State == MailJudgement.IsHeld, ct) is not { } row) return HoldingPen.NotHeld;
         if (SenderOf(row) is not { } sender) return new("notice.no-sender", "这封来件没有可以答复的发件地址。");
         var today = ChinaTime.LocalDate(now);
         if (await db.MailNotices.AnyAsync(n => n.Sender == sender && n.Day == today, ct)) return AlreadyToday;
