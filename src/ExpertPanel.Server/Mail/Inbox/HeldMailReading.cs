@@ -50,7 +50,7 @@ public sealed class HeldMailReading(PanelDbFactory databases, MailReader reader,
         return new(
             line, row.Size, row.Sha256, row.Reason != InboundMailRow.StateSecret, mail.Text, mail.Elided, [.. mail.Attachments.Select(a => new HeldAttachment(a.Name, a.Type, a.Size, AttachmentStore.IsAllowed(a)))],
             mail.Authentication.Dkim.ToString().ToLowerInvariant(), OpinionReply.Parse(mail.Text).Stand, choices,
-            row.InvitationId ?? proposed.FirstOrDefault()?.InvitationId ?? (choices.Count == 1 ? choices[0].InvitationId : null))
+            row.InvitationId ?? (proposed is [var surest, ..] ? surest.InvitationId : (Guid?)null) ?? (choices.Count == 1 ? choices[0].InvitationId : null))
         {
             Proposals = proposed,
             Questions = await db.MailConfirmations.Where(c => c.MailId == mailId).OrderBy(c => c.AskedAt).Select(c => new AskedQuestion(c.Kind, c.AskedAt, c.ExpiresAt, c.AnsweredAt, c.Answer)).ToListAsync(ct),

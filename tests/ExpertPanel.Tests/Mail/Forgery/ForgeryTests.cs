@@ -1,4 +1,3 @@
-using ExpertPanel.Server.Data;
 using ExpertPanel.Workflows.Panels;
 using Microsoft.EntityFrameworkCore;
 using Xunit;

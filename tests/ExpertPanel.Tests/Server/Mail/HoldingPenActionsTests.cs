@@ -1,4 +1,3 @@
-using ExpertPanel.Server.Data;
 using ExpertPanel.Server.Processes;
 using ExpertPanel.Tests.Fixtures;
 using ExpertPanel.Tests.Server.Processes;

@@ -1,4 +1,3 @@
-using ExpertPanel.Server.Data;
 using ExpertPanel.Server.Mail.Inbox;
 using ExpertPanel.Server.Processes;
 using ExpertPanel.Workflows.Matters;

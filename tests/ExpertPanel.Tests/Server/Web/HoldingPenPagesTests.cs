@@ -1,12 +1,10 @@
 using System.Net;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
-using ExpertPanel.Server.Data;
 using ExpertPanel.Server.Mail.Inbox;
 using ExpertPanel.Server.Mail.Outbox;
 using ExpertPanel.Tests.Server.Mail;
 using ExpertPanel.Workflows;
-using ExpertPanel.Workflows.Matters;
 using ExpertPanel.Workflows.Panels;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
