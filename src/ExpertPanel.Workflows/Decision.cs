@@ -68,6 +68,16 @@ public static class LetterKinds
     public const string OpinionDelivery = "opinion-delivery";
     public const string FeedbackReminder = "feedback-reminder";
 
+    /// <summary>Asks the registered address whether an unsigned reply is the expert's own.</summary>
+    public const string MailConfirmation = "mail-confirmation";
+
+    /// <summary>Asks the registered address whether another address is the expert's too.</summary>
+    public const string AddressConfirmation = "address-confirmation";
+
+    /// <summary>A ready answer to a mail that could not be counted.</summary>
+    public const string MailNotice = "mail-notice";
+
+    /// <summary>Those that follow from a command.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
         Consultation, ConsultationReminder, Thanks, InvitationWithdrawn, RoundExtended, MeetingNotice, SupplementNotice, DeclineNotice,

@@ -29,12 +29,13 @@ internal static class MailsApi
             .Produces(204).ProducesValidationProblem().ProducesProblem(404).ProducesProblem(409).ProducesProblem(422);
         mails.MapPost("/{id:guid}/discard", DiscardAsync).WithName("discardHeldMail").WithSummary("不计入 / it does not count").Accepts<DiscardHeldMail>(MediaTypeNames.Application.Json)
             .Produces(204).ProducesValidationProblem().ProducesProblem(404).ProducesProblem(409);
+        HeldMailActionsApi.Map(mails);
     }
 
-    private static async Task<IResult> ListAsync(PanelDb db, IHoldingPen pen, CancellationToken cancellationToken, int page = 1, int size = 50)
+    private static async Task<IResult> ListAsync(PanelDb db, IHoldingPen pen, CancellationToken cancellationToken, int page = 1, int size = 50, string? reason = null)
     {
         (page, size) = (Math.Clamp(page, 1, 1_000_000), Math.Clamp(size, 1, ApiAnswers.LargestPage));
-        var held = await pen.ListAsync(db.TenantId, (page - 1) * size, size, cancellationToken);
+        var held = await pen.ListAsync(db.TenantId, (page - 1) * size, size, cancellationToken, reason);
         return Results.Ok(new ApiPage<HeldMail>(held.Total, page, size, held.Mails));
     }
 
@@ -70,7 +71,7 @@ internal static class MailsApi
     }
 
     /// <summary>A mail that never was and one that somebody decided meanwhile are told apart only to who could see it.</summary>
-    private static async Task<IResult> AnswerAsync(Guid id, Refusal? refusal, PanelDb db, Words words, CancellationToken cancellationToken) => refusal switch
+    internal static async Task<IResult> AnswerAsync(Guid id, Refusal? refusal, PanelDb db, Words words, CancellationToken cancellationToken) => refusal switch
     {
         null => Results.NoContent(),
         { Code: "mail.not-held" } when !await db.InboundMails.AnyAsync(m => m.Id == id, cancellationToken) => ApiAnswers.NotFound,

@@ -80,7 +80,7 @@ public sealed class InboundMailRow : ITenantOwned
 
     public string Kind { get; set; } = "";
 
-    /// <summary><c>stored</c>, <c>held</c>, <c>counted</c>, <c>ignored</c>, <c>discarded</c>.</summary>
+    /// <summary><c>stored</c>, <c>held</c>, <c>counted</c>, <c>ignored</c>, <c>discarded</c>, <c>filed</c> (kept with a matter, not counted).</summary>
     public string State { get; set; } = "stored";
 
     /// <summary>The coded reason of the verdict.</summary>
@@ -89,6 +89,15 @@ public sealed class InboundMailRow : ITenantOwned
     public Guid? MatterId { get; set; }
 
     public Guid? InvitationId { get; set; }
+
+    /// <summary>SHA-256 of invitation and Message-ID: only one mail may answer under it, for ever. Null for whatever came later, and without a Message-ID.</summary>
+    public string? ReplyKey { get; set; }
+
+    /// <summary>What DKIM said when it came, such as <c>pass example.cn</c>: keys are withdrawn, and asking again would find none.</summary>
+    public string? Authentication { get; set; }
+
+    /// <summary>SHA-256 of the signature that spoke for the sender: the same signature on other bytes is somebody's replay.</summary>
+    public string? SignatureHash { get; set; }
 
     public string? DecidedBy { get; set; }
 

@@ -197,6 +197,9 @@ public sealed class InvitationRow : ITenantOwned
 
     public DateTimeOffset? SubmittedAt { get; set; }
 
+    /// <summary>Its newest two versions come to different conclusions.</summary>
+    public bool Contradicts { get; set; }
+
     /// <summary>SHA-256 of the reply token; the token itself is derived when a letter is made and stands nowhere.</summary>
     public string TokenHash { get; set; } = "";
 

@@ -53,6 +53,10 @@ public abstract class PanelDb(DbContextOptions options) : IdentityUserContext<Ap
 
     public DbSet<InboundMailRow> InboundMails => Set<InboundMailRow>();
 
+    public DbSet<MailConfirmationRow> MailConfirmations => Set<MailConfirmationRow>();
+
+    public DbSet<MailNoticeRow> MailNotices => Set<MailNoticeRow>();
+
     public DbSet<OpinionDraftRow> OpinionDrafts => Set<OpinionDraftRow>();
 
     public DbSet<ReplyCodeRow> ReplyCodes => Set<ReplyCodeRow>();

@@ -20,7 +20,7 @@ public static class MailSetup
         services.AddSingleton<IValidateOptions<MailOptions>, Checked>();
         services.TryAddSingleton<IMailTransport>(Transport);
         services.TryAddSingleton<IMailSource>(Source);
-        services.TryAddSingleton<IDkimKeys>(p => Options(p).DkimKeys is { Length: > 0 } file ? FileDkimKeys.Load(file) : new NoDkimKeys());
+        services.TryAddSingleton<IDkimKeys>(p => Keys(Options(p)));
         return services
             .AddSingleton<LetterHtml>()
             .AddSingleton<LetterComposer>()
@@ -32,6 +32,11 @@ public static class MailSetup
             .AddSingleton(p => new MailReader(p.GetRequiredService<IDkimKeys>(), p.GetRequiredService<TimeProvider>()))
             .AddSingleton<MailOwner>()
             .AddSingleton<ReplyMatcher>()
+            .AddSingleton<MailQuestions>()
+            .AddSingleton<MailReplay>()
+            .AddSingleton<IMailQuestions, MailAnswers>()
+            .AddSingleton<MatchProposals>()
+            .AddSingleton<PenNotices>()
             .AddSingleton<AttachmentStore>()
             .AddSingleton<StateSecretFinds>()
             .AddSingleton<MailJudge>()
@@ -51,6 +56,14 @@ public static class MailSetup
     public static IServiceCollection AddDeveloperMailbox(this IServiceCollection services) => services.AddSingleton<IDeveloperMailbox, DeveloperMailbox>();
 
     private static MailOptions Options(IServiceProvider services) => services.GetRequiredService<IOptions<MailOptions>>().Value;
+
+    /// <summary>Mail that comes by a network is checked against the DNS; files come from this machine itself, which may have none.</summary>
+    private static IDkimKeys Keys(MailOptions options) => options switch
+    {
+        { DkimKeys: { Length: > 0 } file } => FileDkimKeys.Load(file),
+        { Source: MailSourceKind.Imap } => new DnsDkimKeys(),
+        _ => new NoDkimKeys(),
+    };
 
     private static IMailTransport Transport(IServiceProvider services)
     {

@@ -83,6 +83,7 @@ internal static class MatterProjection
         row.AnswerBy = invitation.AnswerBy;
         row.Due = invitation.Due;
         row.AnsweredAt = invitation.AnsweredAt;
+        row.Contradicts = invitation.Contradiction is not null;
         row.SubmittedAt = invitation.Opinions.Count > 0 ? invitation.Opinions[^1].At : null;
     }
 }

@@ -15,12 +15,17 @@ public sealed class ReplyTokens(byte[] key)
 
     private const string Alphabet = "abcdefghijklmnopqrstuvwxyz234567";
 
-    public string TokenOf(Guid tenantId, Guid invitationId)
+    public string TokenOf(Guid tenantId, Guid invitationId) => Derive("r1", tenantId, invitationId);
+
+    /// <summary>The token of a question about a held mail; it opens that one question and no invitation.</summary>
+    public string ConfirmationOf(Guid tenantId, Guid confirmationId) => Derive("c1", tenantId, confirmationId);
+
+    private string Derive(string purpose, Guid tenantId, Guid id)
     {
         Span<byte> subject = stackalloc byte[34];
-        Encoding.ASCII.GetBytes("r1", subject);
+        Encoding.ASCII.GetBytes(purpose, subject);
         tenantId.TryWriteBytes(subject[2..]);
-        invitationId.TryWriteBytes(subject[18..]);
+        id.TryWriteBytes(subject[18..]);
         return Base32(HMACSHA256.HashData(key, subject).AsSpan(0, 16));
     }
 

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 
 namespace ExpertPanel.Workflows.Panels;
 
@@ -43,9 +44,10 @@ public enum OpinionChannel
 
 /// <summary>专家意见: kept unchanged for ever; an amendment is a new version beside it.</summary>
 /// <param name="RestoredBecause">Why the office put back what was cut off the mail; null for a version that the expert gave.</param>
+/// <param name="ConfirmedAt">When the expert said by the link mailed to the registered address that the mail is the own one; null where its signature showed that.</param>
 public sealed record LegalOpinion(
     int Version, OpinionStand Stand, string Text, string? Suggestions, bool Dissent, IReadOnlyList<OpinionFile> Files, OpinionChannel Channel,
-    DateTimeOffset At, string? Evidence, string? RestoredBecause = null);
+    DateTimeOffset At, string? Evidence, string? RestoredBecause = null, DateTimeOffset? ConfirmedAt = null);
 
 /// <param name="Id">The stored file.</param>
 public sealed record OpinionFile(Guid Id, string Name, string MediaType, long Size, string Sha256);
@@ -88,6 +90,11 @@ public sealed record Invitation
     public string? InvalidBecause { get; init; }
 
     public bool IsOpen => State is InvitationState.Invited or InvitationState.Accepted;
+
+    /// <summary>The newest two versions of one round come to different conclusions: a person should know before they are summarised.</summary>
+    [JsonIgnore]
+    public (LegalOpinion Before, LegalOpinion Now)? Contradiction =>
+        State == InvitationState.Submitted && InvalidBecause is null && Opinions is [.., var before, var now] && before.Stand != now.Stand ? (before, now) : null;
 
     public LegalOpinion? Counted => State == InvitationState.Submitted && InvalidBecause is null ? Opinions[^1] : null;
 }

@@ -16,7 +16,8 @@ public sealed record SubmitOpinion(
     [Field("提交方式", "Channel", Kind = FieldKind.Choice)] OpinionChannel Channel,
     IReadOnlyList<OpinionFile>? Files = null,
     string? Evidence = null,
-    string? RestoredBecause = null) : MatterCommand, INeedsScreening
+    string? RestoredBecause = null,
+    DateTimeOffset? ConfirmedAt = null) : MatterCommand, INeedsScreening
 {
     public override bool AlreadyDone(Matter matter, Actor actor) =>
         matter.Panel?.Find(InvitationId) is { State: Submitted, Opinions: [.., var last] }
@@ -30,7 +31,7 @@ public sealed record SubmitOpinion(
         if (panel.ClosedAt is not null) return Decision.Refuse("opinion.round-closed", "本轮咨询已截止，不能再提交或修改意见。请联系秘书处。");
         if (!invitation.IsOpen && invitation.State != Submitted) return Invitations.NoLongerOpen(invitation);
         if (at.Now >= ChinaTime.EndOfDay(invitation.Due)) return Decision.Refuse("opinion.past-due", "意见提交期限已过，请联系秘书处。");
-        var opinion = new LegalOpinion(invitation.Opinions.Count + 1, Stand, Text, Suggestions, Dissent, Files ?? [], Channel, at.Now, Evidence, RestoredBecause);
+        var opinion = new LegalOpinion(invitation.Opinions.Count + 1, Stand, Text, Suggestions, Dissent, Files ?? [], Channel, at.Now, Evidence, RestoredBecause, ConfirmedAt);
         var submitted = new OpinionSubmitted(InvitationId, opinion);
         // Whom a conflict bars by now leaves the panel; the opinion stays on record, marked invalid, and the quorum is counted without it.
         var decision = Recheck.Bar(matter, invitation.BankNumber, at) is { } bar

@@ -43,6 +43,8 @@ public sealed record CommitteeRules(int Version, IReadOnlyList<RuleSetting> Sett
 
     private const string MajorDecision = "deadline.review.majorDecision";
 
+    private const string UnsignedSenderKey = "mail.unsignedSender";
+
     private static readonly string[] Units = ["workingDay", "calendarDay", "hour", "person", "count", "text", "switch", "share"];
 
     private (IReadOnlyList<RuleSetting> Of, Dictionary<string, RuleSetting> Keys)? known;
@@ -91,6 +93,15 @@ public sealed record CommitteeRules(int Version, IReadOnlyList<RuleSetting> Sett
 
     /// <summary>行业主管部门人员最多占几分之几; a third where the committee's version of the rules is older than the setting.</summary>
     public Share LineShare => Has(LineShareKey) && Share.Read(Text(LineShareKey)) is { } share ? share : new(1, 3);
+
+    /// <summary>
+    /// What becomes of a mail with the right token and a registered sender whose domain did not sign it; null where the committee's version of
+    /// the rules is older than the setting.
+    /// </summary>
+    public UnsignedSender? UnsignedSender => Has(UnsignedSenderKey) ? ReadUnsigned(Text(UnsignedSenderKey)) : null;
+
+    /// <summary>The committee itself decided <see cref="UnsignedSender"/>; it is not the shipped default.</summary>
+    public bool DecidedUnsignedSender => Has(UnsignedSenderKey) && !Setting(UnsignedSenderKey).IsDefault;
 
     public string IssuerCode => Text("issuer.code");
 
@@ -157,9 +168,18 @@ public sealed record CommitteeRules(int Version, IReadOnlyList<RuleSetting> Sett
         if (s.Key == "draw.ticketsByRecentReviews" && !s.Value.Split(',').All(t => int.TryParse(t, NumberStyles.None, CultureInfo.InvariantCulture, out var n) && n > 0))
             return "应为逗号分隔的正整数 / expected positive whole numbers separated by commas";
         if (s.Key == BeaconKindsKey && ReadBeacons(s.Value) is null) return "应为逗号分隔的 twoPerson、lottery、drand，第一个为缺省 / expected some of twoPerson, lottery, drand, the default first";
+        if (s.Key == UnsignedSenderKey && ReadUnsigned(s.Value) is null) return "应为 confirm（发确认链接）或 hold（待定） / expected confirm or hold";
+        if (MailNotice.IsTemplate(s.Key) && s.Value.Length > MailNotice.Longest) return "最长 1000 字 / at most 1000 characters";
         if (s.Key == DrandChainKey && DrandChainReader.Read(s.Value) is { Chain: null, Faults: var faults }) return $"不是 drand 的链信息 / expected what a relay answers at /info: {string.Join("; ", faults.Take(2))}";
         return null;
     }
+
+    private static UnsignedSender? ReadUnsigned(string value) => value switch
+    {
+        "confirm" => Rules.UnsignedSender.Confirm,
+        "hold" => Rules.UnsignedSender.Hold,
+        _ => null,
+    };
 
     private static IReadOnlyList<BeaconKind>? ReadBeacons(string value)
     {

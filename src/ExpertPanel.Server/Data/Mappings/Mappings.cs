@@ -141,7 +141,25 @@ internal sealed class InboundMailMapping : IEntityTypeConfiguration<InboundMailR
         row.HasIndex(r => new { r.TenantId, r.State });
         // A repeat is looked for at every reply; without this every mail's bytes are read for it.
         row.HasIndex(r => new { r.TenantId, r.InvitationId, r.MessageId });
+        row.HasIndex(r => new { r.TenantId, r.ReplyKey }).IsUnique().HasFilter("\"ReplyKey\" IS NOT NULL");
+        row.HasIndex(r => new { r.TenantId, r.SignatureHash }).HasFilter("\"SignatureHash\" IS NOT NULL");
+        row.HasIndex(r => r.MatterId);
     }
+}
+
+internal sealed class MailConfirmationMapping : IEntityTypeConfiguration<MailConfirmationRow>
+{
+    public void Configure(EntityTypeBuilder<MailConfirmationRow> row)
+    {
+        row.ToTable("mail_confirmations").HasIndex(r => r.TokenHash).IsUnique();
+        row.HasIndex(r => new { r.TenantId, r.MailId, r.Kind }).IsUnique();
+        row.HasIndex(r => r.InvitationId);
+    }
+}
+
+internal sealed class MailNoticeMapping : IEntityTypeConfiguration<MailNoticeRow>
+{
+    public void Configure(EntityTypeBuilder<MailNoticeRow> row) => row.ToTable("mail_notices").HasKey(r => new { r.TenantId, r.Sender, r.Day });
 }
 
 internal sealed class OpinionDraftMapping : IEntityTypeConfiguration<OpinionDraftRow>

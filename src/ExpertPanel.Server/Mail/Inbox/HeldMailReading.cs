@@ -7,19 +7,36 @@ using Microsoft.Extensions.Options;
 namespace ExpertPanel.Server.Mail.Inbox;
 
 /// <summary>What the holding pen shows. The raw mail is read anew each time; nothing derived from it is kept.</summary>
-public sealed class HeldMailReading(PanelDbFactory databases, MailReader reader, IOptions<MailOptions> options)
+public sealed class HeldMailReading(PanelDbFactory databases, MailReader reader, MatchProposals proposals, PenNotices notices, IOptions<MailOptions> options)
 {
     private static readonly string[] Open = [nameof(InvitationState.Invited), nameof(InvitationState.Accepted), nameof(InvitationState.Submitted)];
 
     private readonly ReadMailOptions limits = ReadMailOptions.Default with { MaxBytes = options.Value.MaxBytes, OwnMailbox = options.Value.Mailbox };
 
-    public Task<ReadMail> ReadAsync(InboundMailRow row, CancellationToken ct) => reader.ReadAsync(row.Raw, limits, ct);
+    /// <summary>As it came, with what its signature was worth then: a key that was withdrawn since takes nothing away.</summary>
+    public async Task<ReadMail> ReadAsync(InboundMailRow row, CancellationToken ct)
+    {
+        var mail = await reader.ReadAsync(row.Raw, limits, ct);
+        return row.Authentication?.Split(' ') is ["pass", var domain] ? mail with { Authentication = new(DkimResult.Pass, domain) } : mail;
+    }
 
-    public async Task<HeldMails> ListAsync(Guid tenantId, int skip, int most, CancellationToken ct)
+    /// <summary>What DKIM said, for the row: <c>none</c>, <c>fail</c>, <c>pass</c>, or <c>pass</c> with the domain that it speaks for.</summary>
+    internal static string Written(MailAuthentication authentication) =>
+        authentication.AlignedDomain is { } domain ? $"pass {domain}" : authentication.Dkim.ToString().ToLowerInvariant();
+
+    public async Task<HeldMails> ListAsync(Guid tenantId, int skip, int most, string? reason, CancellationToken ct)
     {
         await using var db = databases.Create(tenantId);
-        var held = db.InboundMails.Where(m => m.State == MailJudgement.IsHeld);
-        return new(await held.CountAsync(ct), await Lines(db, held.OrderByDescending(m => m.ReceivedAt).Skip(skip).Take(most)).ToListAsync(ct));
+        var all = db.InboundMails.Where(m => m.State == MailJudgement.IsHeld);
+        var counts = await all.GroupBy(m => m.Reason ?? "").Select(g => new { Reason = g.Key, Count = g.Count() }).ToListAsync(ct);
+        // What a rule refused stands behind the reason; a filter is by the reason alone.
+        var reasons = counts.GroupBy(c => c.Reason.Split(':')[0], StringComparer.Ordinal).Select(g => new ReasonCount(g.Key, g.Sum(c => c.Count))).OrderByDescending(c => c.Count).ThenBy(c => c.Reason, StringComparer.Ordinal).ToList();
+        var held = string.IsNullOrEmpty(reason) ? all : all.Where(m => m.Reason == reason || m.Reason!.StartsWith(reason + ":"));
+        return new(await held.CountAsync(ct), await Lines(db, held.OrderByDescending(m => m.ReceivedAt).Skip(skip).Take(most)).ToListAsync(ct))
+        {
+            Reasons = reasons,
+            Oldest = await all.MinAsync(m => (DateTimeOffset?)m.ReceivedAt, ct),
+        };
     }
 
     public async Task<HeldMailDetail?> ShowAsync(Guid tenantId, Guid mailId, string? matterNumber, CancellationToken ct)
@@ -29,10 +46,28 @@ public sealed class HeldMailReading(PanelDbFactory databases, MailReader reader,
         var line = await Lines(db, db.InboundMails.Where(m => m.Id == mailId)).SingleAsync(ct);
         var mail = await ReadAsync(row, ct);
         var choices = await ChoicesAsync(db, row, matterNumber, ct);
+        var proposed = row.Reason == InboundMailRow.StateSecret ? [] : await proposals.FindAsync(db, row, mail, ct);
         return new(
             line, row.Size, row.Sha256, row.Reason != InboundMailRow.StateSecret, mail.Text, mail.Elided, [.. mail.Attachments.Select(a => new HeldAttachment(a.Name, a.Type, a.Size, AttachmentStore.IsAllowed(a)))],
             mail.Authentication.Dkim.ToString().ToLowerInvariant(), OpinionReply.Parse(mail.Text).Stand, choices,
-            row.InvitationId ?? (choices.Count == 1 ? choices[0].InvitationId : null));
+            row.InvitationId ?? (proposed is [var surest, ..] ? surest.InvitationId : (Guid?)null) ?? (choices.Count == 1 ? choices[0].InvitationId : null))
+        {
+            Proposals = proposed,
+            Questions = await db.MailConfirmations.Where(c => c.MailId == mailId).OrderBy(c => c.AskedAt).Select(c => new AskedQuestion(c.Kind, c.AskedAt, c.ExpiresAt, c.AnsweredAt, c.Answer)).ToListAsync(ct),
+            Registrable = await RegistrableAsync(db, row, ct),
+            CanNotify = await notices.MayAsync(db, row, ct),
+        };
+    }
+
+    /// <summary>The token names an expert, and the sender's address is nobody's yet.</summary>
+    private static async Task<InvitationChoice?> RegistrableAsync(PanelDb db, InboundMailRow row, CancellationToken ct)
+    {
+        if (row is not { Reason: "sender-mismatch", InvitationId: { } invitation, FromAddress: { } from }) return null;
+        var address = AddressText.Fold(from);
+        if (await db.ExpertAddresses.AnyAsync(a => a.Address == address, ct) || await db.MailConfirmations.AnyAsync(c => c.MailId == row.Id && c.Kind == MailConfirmationRow.OfAddress, ct)) return null;
+        return await db.Invitations.Where(i => i.Id == invitation)
+            .Select(i => new InvitationChoice(i.Id, db.Matters.Where(m => m.Id == i.MatterId).Select(m => m.Number).First(), db.Experts.Where(e => e.Id == i.ExpertId).Select(e => e.Name).First(), i.Seat, i.State))
+            .SingleOrDefaultAsync(ct);
     }
 
     private static IQueryable<HeldMail> Lines(PanelDb db, IQueryable<InboundMailRow> mails) => mails.Select(m => new HeldMail(
@@ -42,7 +77,7 @@ public sealed class HeldMailReading(PanelDbFactory databases, MailReader reader,
     private static async Task<IReadOnlyList<InvitationChoice>> ChoicesAsync(PanelDb db, InboundMailRow row, string? matterNumber, CancellationToken ct)
     {
         var number = matterNumber?.Trim();
-        var from = row.FromAddress?.ToLowerInvariant();
+        var from = row.FromAddress is { } sender ? AddressText.Fold(sender) : null;
         var invitations = number is { Length: > 0 }
             ? db.Invitations.Where(i => db.Matters.Any(m => m.Id == i.MatterId && m.Number == number))
             : row.MatterId is { } matter

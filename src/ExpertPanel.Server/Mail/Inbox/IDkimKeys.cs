@@ -4,10 +4,15 @@ namespace ExpertPanel.Server.Mail.Inbox;
 public interface IDkimKeys
 {
     ValueTask<string?> FindAsync(string selector, string domain, CancellationToken ct);
+
+    /// <summary>Whether any key could be found at all: without, an unsigned mail tells nothing.</summary>
+    bool CanFind => true;
 }
 
 public sealed class NoDkimKeys : IDkimKeys
 {
+    public bool CanFind => false;
+
     public ValueTask<string?> FindAsync(string selector, string domain, CancellationToken ct) => ValueTask.FromResult<string?>(null);
 }
 

@@ -69,6 +69,7 @@ public sealed class InboxRunner(PanelDbFactory databases, MailReader reader, Mai
         using var turn = await databases.Gate.EnterAsync(ct);
         await using var db = databases.Create(owned.TenantId);
         if (await KnownAsync() is { } earlier) return (earlier, true);
+        var (invitation, messageId) = (owned.InvitationId, Short(mail.MessageId));
         var row = new InboundMailRow
         {
             Id = Guid.CreateVersion7(),
@@ -76,26 +77,35 @@ public sealed class InboxRunner(PanelDbFactory databases, MailReader reader, Mai
             Raw = secret ? [] : arrived.Raw,
             Size = arrived.Size,
             Sha256 = mail.Sha256,
-            MessageId = Short(mail.MessageId),
+            MessageId = messageId,
+            ReplyKey = invitation is { } answered && messageId is not null ? MailJudge.ReplyKeyOf(answered, messageId) : null,
+            Authentication = HeldMailReading.Written(mail.Authentication),
+            SignatureHash = secret ? null : mail.Signature,
             FromAddress = Short(mail.From),
             Subject = secret ? null : Short(mail.Subject),
             Kind = KindOf(mail.Kind),
             State = secret ? MailJudgement.IsHeld : MailJudgement.Stored,
             Reason = secret ? InboundMailRow.StateSecret : null,
-            InvitationId = owned.InvitationId,
+            InvitationId = invitation,
             MatterId = owned.MatterId,
         };
-        db.InboundMails.Add(row);
-        try
+        while (true)
         {
-            await db.SaveChangesAsync(ct);
-            return (row, false);
-        }
-        catch (DbUpdateException race) when (DatabaseFaults.IsRace(race))
-        {
-            // Another node stored the same bytes a moment ago, and judges them.
-            db.ChangeTracker.Clear();
-            return (await KnownAsync() ?? throw new InvalidOperationException("A mail could not be stored and is not there.", race), true);
+            db.InboundMails.Add(row);
+            try
+            {
+                await db.SaveChangesAsync(ct);
+                return (row, false);
+            }
+            catch (DbUpdateException race) when (DatabaseFaults.IsRace(race))
+            {
+                // Another node stored the same bytes a moment ago, and judges them.
+                db.ChangeTracker.Clear();
+                if (await KnownAsync() is { } stored) return (stored, true);
+                // Other bytes under a Message-ID that has answered this invitation: kept, but not as the answer.
+                if (row.ReplyKey is null) throw new InvalidOperationException("A mail could not be stored and is not there.", race);
+                row.ReplyKey = null;
+            }
         }
 
         Task<InboundMailRow?> KnownAsync() => db.InboundMails.AsNoTracking().SingleOrDefaultAsync(m => m.Sha256 == mail.Sha256, ct);

@@ -1,7 +1,10 @@
+using System.Security.Cryptography;
+using System.Text;
 using ExpertPanel.Server.Data;
 using ExpertPanel.Server.Mail.Outbox;
 using ExpertPanel.Server.Processes;
 using ExpertPanel.Workflows;
+using ExpertPanel.Workflows.Deadlines;
 using ExpertPanel.Workflows.Panels;
 using Microsoft.EntityFrameworkCore;
 
@@ -16,6 +19,9 @@ public sealed record MailJudgement(string State, string Reason)
     public const string IsIgnored = "ignored";
     public const string IsDiscarded = "discarded";
 
+    /// <summary>Kept with a matter as a letter received; it counts as nothing.</summary>
+    public const string IsFiled = "filed";
+
     /// <summary>The row says it already: written in the transaction of the step that the mail led to.</summary>
     public bool IsWritten { get; init; }
 
@@ -27,10 +33,13 @@ public sealed record MailJudgement(string State, string Reason)
 }
 
 /// <summary>Judges a mail that is safely stored. What agrees in token, sender and authenticity and says its stand plainly counts; every doubt waits for a person.</summary>
-public sealed class MailJudge(PanelDbFactory databases, ProcessRunner runner, ReplyMatcher matcher, AttachmentStore attachments, MailOwner owner, BouncedLetters bounced, MailReader reader)
+public sealed class MailJudge(PanelDbFactory databases, ProcessRunner runner, ReplyMatcher matcher, AttachmentStore attachments, MailOwner owner, BouncedLetters bounced, MailReader reader, MailQuestions questions, TimeProvider clock)
 {
     private const int LongestOpinion = 50_000;
     private const int LongestReason = 1000;
+
+    /// <summary>The reason of a mail that waits for the expert's word on the page behind the link.</summary>
+    public const string Unconfirmed = "unconfirmed";
 
     /// <summary>The answer came too late, or nothing is asked any more.</summary>
     private static readonly string[] Closed = ["opinion.round-closed", "opinion.past-due", "invitation.no-longer-open", "invitation.past-due", "stage.not-here"];
@@ -45,7 +54,7 @@ public sealed class MailJudge(PanelDbFactory databases, ProcessRunner runner, Re
         await using (var db = databases.Create(row.TenantId))
         {
             if (await RepeatedAsync(db, row, mail, ct) is { } repeated) return repeated;
-            (reply, var doubt) = await matcher.MatchAsync(db, mail, ct);
+            (reply, var doubt) = await matcher.MatchAsync(db, row, mail, ct);
             if (reply is null) return MailJudgement.Held(doubt ?? "unmatched");
         }
 
@@ -59,6 +68,7 @@ public sealed class MailJudge(PanelDbFactory databases, ProcessRunner runner, Re
         {
             case ReplyMeaning.Decline:
                 var reason = mail.Text.Length > LongestReason ? mail.Text[..LongestReason] : mail.Text;
+                if (await AskAsync(row, reply, mail, ct) is { } declining) return declining;
                 return await RunAsync(row, reply, mail, new DeclineInvitation(reply.Invitation.Id, reason), "declined", ct);
             case ReplyMeaning.Recusal:
                 return MailJudgement.Held("recusal");
@@ -67,12 +77,24 @@ public sealed class MailJudge(PanelDbFactory databases, ProcessRunner runner, Re
             case ReplyMeaning.Opinion when said is { Stand: { } stand }:
                 if (mail.Attachments.Any(a => !AttachmentStore.IsAllowed(a))) return MailJudgement.Held("attachment-type");
                 if (said.Text.Length + (said.Suggestions?.Length ?? 0) > LongestOpinion) return MailJudgement.Held("too-long");
+                if (await AskAsync(row, reply, mail, ct) is { } waiting) return waiting;
                 var files = await StoreFilesAsync(row.TenantId, reply.Matter.Id, mail, ct);
-                var opinion = new SubmitOpinion(reply.Invitation.Id, stand, said.Text, said.Suggestions, said.Dissent, OpinionChannel.Mail, files, row.Sha256);
+                var opinion = new SubmitOpinion(reply.Invitation.Id, stand, said.Text, said.Suggestions, said.Dissent, OpinionChannel.Mail, files, row.Sha256, ConfirmedAt: reply.ConfirmedAt);
                 return await RunAsync(row, reply, mail, opinion, "opinion", ct);
             default:
                 return MailJudgement.Held("stand-unclear");
         }
+    }
+
+    /// <summary>Null where nothing needs asking. A mail that could not count anyway is not asked about.</summary>
+    private async Task<MailJudgement?> AskAsync(InboundMailRow row, MatchedReply reply, ReadMail mail, CancellationToken ct)
+    {
+        if (!reply.Unconfirmed || mail.From is not { } from) return null;
+        var open = reply.Matter is { Ending: null, Panel: { ClosedAt: null } panel } && panel.Find(reply.Invitation.Id) is { } asked
+            && (asked.IsOpen || asked.State == InvitationState.Submitted) && clock.GetUtcNow() < ChinaTime.EndOfDay(asked.Due);
+        if (!open) return MailJudgement.Held("closed");
+        await questions.AskAsync(row, reply.Invitation, reply.ExpertName, AddressText.Fold(from), newAddress: null, also: null, ct);
+        return MailJudgement.Held(Unconfirmed);
     }
 
     private async Task<MailJudgement> RunAsync(InboundMailRow row, MatchedReply reply, ReadMail mail, MatterCommand command, string reason, CancellationToken ct)
@@ -93,19 +115,35 @@ public sealed class MailJudge(PanelDbFactory databases, ProcessRunner runner, Re
     /// <summary>A mail acts once, whoever makes it act: by itself or by a person's word.</summary>
     internal static string KeyOf(InboundMailRow row) => $"mail:{row.Sha256}";
 
-    /// <summary>The same mail on another way has other bytes but the same Message-ID; with another text it is somebody else's doing.</summary>
+    /// <summary>
+    /// The same mail on another way has other bytes but the same Message-ID; with another text it is somebody else's doing. A true
+    /// signature of the sender that stood on another mail before is a replay, whatever was changed around it.
+    /// </summary>
     private async Task<MailJudgement?> RepeatedAsync(PanelDb db, InboundMailRow row, ReadMail mail, CancellationToken ct)
     {
-        if (row is not { InvitationId: { } invitation, MessageId: { } messageId }) return null;
-        var earlier = await db.InboundMails.AsNoTracking()
-            .Where(m => m.InvitationId == invitation && m.MessageId == messageId && m.Id != row.Id && (m.State == MailJudgement.IsCounted || m.State == MailJudgement.IsHeld || m.State == MailJudgement.IsDiscarded))
-            .OrderBy(m => m.ReceivedAt).Select(m => m.Raw).FirstOrDefaultAsync(ct);
-        if (earlier is null) return null;
-        var first = await reader.ReadAsync(earlier, ReadMailOptions.Default, ct);
-        return first.From == mail.From && first.Text == mail.Text && first.Attachments.Select(a => a.Sha256).SequenceEqual(mail.Attachments.Select(a => a.Sha256), StringComparer.Ordinal)
-            ? MailJudgement.Ignored("duplicate")
-            : MailJudgement.Held("message-id-reused");
+        if (row is { InvitationId: { } invitation, MessageId: { } messageId, ReplyKey: null })
+        {
+            var key = ReplyKeyOf(invitation, messageId);
+            var earlier = await db.InboundMails.AsNoTracking()
+                .Where(m => m.Id != row.Id && (m.ReplyKey == key || (m.InvitationId == invitation && m.MessageId == messageId && m.State != MailJudgement.IsIgnored)))
+                .OrderBy(m => m.ReceivedAt).Select(m => m.Raw).FirstOrDefaultAsync(ct);
+            if (earlier is not null) return await SameAsync(earlier, mail, ct) ? MailJudgement.Ignored("duplicate") : MailJudgement.Held("message-id-reused");
+        }
+
+        if (row.SignatureHash is not { } signature) return null;
+        var signed = await db.InboundMails.AsNoTracking().Where(m => m.SignatureHash == signature && m.Id != row.Id && m.ReceivedAt <= row.ReceivedAt && m.State != MailJudgement.IsIgnored).OrderBy(m => m.ReceivedAt).Select(m => m.Raw).FirstOrDefaultAsync(ct);
+        if (signed is null) return null;
+        return await SameAsync(signed, mail, ct) && row.MessageId is null ? MailJudgement.Ignored("duplicate") : MailJudgement.Held("dkim-replay");
     }
+
+    private async Task<bool> SameAsync(byte[] earlier, ReadMail mail, CancellationToken ct)
+    {
+        var first = await reader.ReadAsync(earlier, ReadMailOptions.Default, ct);
+        return AddressText.Same(first.From, mail.From) && first.Text == mail.Text && first.Attachments.Select(a => a.Sha256).SequenceEqual(mail.Attachments.Select(a => a.Sha256), StringComparer.Ordinal);
+    }
+
+    /// <summary>What makes an answer one answer: whom it answers and its Message-ID.</summary>
+    internal static string ReplyKeyOf(Guid invitation, string messageId) => Convert.ToHexStringLower(SHA256.HashData([.. invitation.ToByteArray(), .. Encoding.UTF8.GetBytes(messageId)]));
 
     private async Task<IReadOnlyList<OpinionFile>> StoreFilesAsync(Guid tenantId, Guid matterId, ReadMail mail, CancellationToken ct)
     {

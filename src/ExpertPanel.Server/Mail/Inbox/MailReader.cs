@@ -98,13 +98,15 @@ public sealed class MailReader(IDkimKeys keys, TimeProvider clock)
             Limits = limits,
         };
         var answer = MailFilters.Judge(mail);
+        var (authentication, signature) = await DkimCheck.VerifyAsync(message, Domain(Sender.Address(message)), keys, clock.GetUtcNow(), budget);
         var read = Describe(message, new ReadMail { Kind = answer.Kind, Verdict = answer.Verdict, Reason = answer.Reason, Sha256 = sha256 }) with
         {
             Text = text,
             Elided = elided,
             Segments = segments,
             Attachments = contents.Attachments,
-            Authentication = await DkimCheck.VerifyAsync(message, Domain(Sender.Address(message)), keys, budget),
+            Authentication = authentication,
+            Signature = signature,
         };
         if (answer.Kind is not MailKind.Bounce) return read;
         var report = DeliveryReport.Of(mail);
@@ -124,6 +126,7 @@ public sealed class MailReader(IDkimKeys keys, TimeProvider clock)
         {
             Token = tokens.Count == 1 ? tokens[0] : null,
             From = Sender.Address(message),
+            FromName = message.From.Mailboxes.FirstOrDefault()?.Name,
             MessageId = string.IsNullOrWhiteSpace(message.MessageId) ? null : message.MessageId,
             Subject = SubjectText.Of(message),
             InReplyTo = message.InReplyTo,
@@ -132,7 +135,9 @@ public sealed class MailReader(IDkimKeys keys, TimeProvider clock)
     }
 
     private static List<string> Tokens(MimeMessage message) =>
-        [.. message.Headers.Where(header => RecipientHeaders.Contains(header.Field.Trim(), StringComparer.OrdinalIgnoreCase)).SelectMany(header => ReplyAddress.FindTokens(header.Value)).Distinct(StringComparer.Ordinal)];
+        [.. message.Headers.Where(NamesRecipients).SelectMany(header => ReplyAddress.FindTokens(header.Value)).Distinct(StringComparer.Ordinal)];
+
+    internal static bool NamesRecipients(Header header) => RecipientHeaders.Contains(header.Field.Trim(), StringComparer.OrdinalIgnoreCase);
 
     private static string? Domain(string? address) => address?[(address.LastIndexOf('@') + 1)..];
 }

@@ -89,6 +89,14 @@ public sealed record ReadMail
     [JsonIgnore]
     public IReadOnlyList<string> References { get; init; } = [];
 
+    /// <summary>The name beside the sender's address; anybody's claim.</summary>
+    [JsonIgnore]
+    public string? FromName { get; init; }
+
+    /// <summary>SHA-256 of the signature that spoke for the sender's domain.</summary>
+    [JsonIgnore]
+    public string? Signature { get; init; }
+
     /// <summary>Only for a bounce: which address failed, on which of our letters, and whether for good.</summary>
     [JsonIgnore]
     public string? FailedRecipient { get; init; }

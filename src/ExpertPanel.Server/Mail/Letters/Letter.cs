@@ -13,7 +13,7 @@ public abstract class Letter(LetterSource source)
     /// <summary>What the letter is called: 专家咨询函.</summary>
     public abstract string Name { get; }
 
-    public string Subject => Source.Contents is { } open ? $"{Name}：{open.Title}（{Source.Number}）" : $"{Name}（收文编号 {Source.Number}）";
+    public virtual string Subject => Source.Contents is { } open ? $"{Name}：{open.Title}（{Source.Number}）" : $"{Name}（收文编号 {Source.Number}）";
 
     public string Greeting => Source.ToName.Length == 0 ? "您好：" : $"{Source.ToName}{Addressed}：";
 

@@ -21,6 +21,9 @@ public static class LetterCatalogue
         [LetterKinds.ExtensionNotice] = s => new ExtensionNoticeLetter(s),
         [LetterKinds.UnitConsultation] = s => new UnitConsultationLetter(s),
         [LetterKinds.OpinionDelivery] = s => new OpinionDeliveryLetter(s),
+        [LetterKinds.MailConfirmation] = s => new MailConfirmationLetter(s),
+        [LetterKinds.AddressConfirmation] = s => new AddressConfirmationLetter(s),
+        [LetterKinds.MailNotice] = s => new MailNoticeLetter(s),
         [LetterKinds.FeedbackReminder] = s => new FeedbackReminderLetter(s),
     };
 

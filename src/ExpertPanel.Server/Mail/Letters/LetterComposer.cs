@@ -15,7 +15,8 @@ namespace ExpertPanel.Server.Mail.Letters;
 /// <param name="Token">The reply token, for a letter that belongs to an invitation.</param>
 /// <param name="Consultation">The Message-ID of the consultation letter that this one follows up.</param>
 /// <param name="Opinion">The issued opinion, for its delivery.</param>
-public sealed record LetterExtras(string? Token = null, string? Consultation = null, DocumentFile? Opinion = null);
+/// <param name="Question">The token of the question that the letter asks about a held mail.</param>
+public sealed record LetterExtras(string? Token = null, string? Consultation = null, DocumentFile? Opinion = null, string? Question = null);
 
 /// <summary>A letter's row and its matter to a mail. The same row and matter give the same bytes, at every attempt.</summary>
 public sealed class LetterComposer(IOptions<MailOptions> options, LetterHtml html)
@@ -27,7 +28,7 @@ public sealed class LetterComposer(IOptions<MailOptions> options, LetterHtml htm
     public async Task<MimeMessage> ComposeAsync(LetterRow row, Matter matter, CommitteeRules rules, LetterExtras extras)
     {
         var document = Document(row, matter, rules, extras);
-        var source = new LetterSource(row, matter, rules, extras.Token, links) { DocumentAttached = document is not null };
+        var source = new LetterSource(row, matter, rules, extras.Token, links) { DocumentAttached = document is not null, ConfirmationToken = extras.Question };
         var letter = LetterCatalogue.Write(row.Kind, source);
         var message = new MimeMessage
         {
@@ -39,13 +40,14 @@ public sealed class LetterComposer(IOptions<MailOptions> options, LetterHtml htm
         message.From.Add(new MailboxAddress(letter.Signature, options.Value.Mailbox));
         message.To.Add(To(row.ToAddress, source.ToName));
         if (extras.Token is { } token) message.ReplyTo.Add(new MailboxAddress(letter.Signature, ReplyAddress.Format(options.Value.Mailbox, token)));
-        if (extras.Consultation is { } consultation && consultation != row.MessageId)
+        if ((source.Answers ?? extras.Consultation) is { } answered && answered != row.MessageId)
         {
-            message.InReplyTo = consultation;
-            message.References.Add(consultation);
+            message.InReplyTo = answered;
+            message.References.Add(answered);
         }
 
-        message.Headers.Add(HeaderId.AutoSubmitted, "auto-generated");
+        // RFC 3834: an answer to a mail says that it is one, so that no machine answers it again.
+        message.Headers.Add(HeaderId.AutoSubmitted, row.Kind == LetterKinds.MailNotice ? "auto-replied" : "auto-generated");
         message.Headers.Add(Loop.Header, "1");
         message.Headers.Add(HeaderId.ListId, $"<letters.{options.Value.Domain}>"); // A rule of the reader's mailbox can file them.
         return message;

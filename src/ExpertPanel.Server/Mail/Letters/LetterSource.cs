@@ -5,6 +5,7 @@ using ExpertPanel.Workflows;
 using ExpertPanel.Workflows.Documents;
 using ExpertPanel.Workflows.Matters;
 using ExpertPanel.Workflows.Rules;
+using MimeKit.Utils;
 
 namespace ExpertPanel.Server.Mail.Letters;
 
@@ -14,6 +15,10 @@ namespace ExpertPanel.Server.Mail.Letters;
 /// </summary>
 public sealed class LetterSource
 {
+    public const string QuestionFact = "question";
+
+    public const string AnswersFact = "answers";
+
     private readonly Dictionary<string, string> facts;
     private readonly Links links;
     private readonly string? token;
@@ -48,6 +53,23 @@ public sealed class LetterSource
     public bool DocumentAttached { get; init; }
 
     public Uri ReplyPage => links.Reply(token ?? throw new InvalidOperationException("This letter carries no reply token."));
+
+    /// <summary>The token of the question that the letter asks; null for a letter that asks none.</summary>
+    public string? ConfirmationToken { get; init; }
+
+    /// <exception cref="InvalidOperationException">The letter asks no question.</exception>
+    public Uri ConfirmationPage => links.Confirmation(ConfirmationToken ?? throw new InvalidOperationException("This letter carries no question."));
+
+    /// <summary>What a letter about a mail says of the mail itself; it tells nothing of a matter.</summary>
+    public string OfMail(string fact) => DocumentText.Line(facts.GetValueOrDefault(fact));
+
+    /// <summary>The Message-ID of the mail that the letter answers, where that has a proper one.</summary>
+    public string? Answers => facts.GetValueOrDefault(AnswersFact) is { } id ? MimeUtils.EnumerateReferences(id).FirstOrDefault() : null;
+
+    /// <summary>The question that a letter asks; it stands among the facts, its token does not.</summary>
+    public static Guid? QuestionOf(LetterRow row) =>
+        row.Kind is LetterKinds.MailConfirmation or LetterKinds.AddressConfirmation && JsonSerializer.Deserialize<Dictionary<string, string>>(row.Facts, MatterCommands.Json) is { } facts
+        && Guid.TryParse(facts.GetValueOrDefault(QuestionFact), out var id) ? id : null;
 
     public Uri MatterPage => links.Matter(Number);
 

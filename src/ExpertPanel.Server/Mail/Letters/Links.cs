@@ -11,6 +11,9 @@ public sealed class Links
     /// <summary>The expert's page. It locates only: what it shows needs the code mailed to the registered address.</summary>
     public Uri Reply(string token) => new(root, "r/" + Uri.EscapeDataString(token));
 
+    /// <summary>The page of a question about a held mail. Opening it changes nothing.</summary>
+    public Uri Confirmation(string token) => new(root, "c/" + Uri.EscapeDataString(token));
+
     public Uri Matter(string number) => new(root, "matters/" + Uri.EscapeDataString(number));
 
     public Uri Desk => new(root, "desk");

@@ -84,7 +84,9 @@ internal sealed class ClaimedLetters(PanelDbFactory databases, CommitteeSettings
         {
             if (!matters.TryGetValue(row.MatterId, out var matter)) matters[row.MatterId] = matter = await MatterAsync(db, row.MatterId);
             var consultation = row is { InvitationId: { } invitation, Kind: not LetterKinds.Consultation } ? await StepQueries.ConsultationAsync(db, invitation) : null;
-            letters.Add(new(row, matter, await settings.RulesAsync(db, matter.RulesVersion, ct), consultation));
+            // A letter that belongs to no matter goes by the rules of today.
+            var rules = row.MatterId == Guid.Empty ? (await settings.NewestAsync(db, ct)).RulesVersion : matter.RulesVersion;
+            letters.Add(new(row, matter, await settings.RulesAsync(db, rules, ct), consultation));
         }
 
         return letters;
@@ -92,6 +94,7 @@ internal sealed class ClaimedLetters(PanelDbFactory databases, CommitteeSettings
 
     private async Task<Matter> MatterAsync(PanelDb db, Guid id)
     {
+        if (id == Guid.Empty) return Matter.Unborn;
         if (cache.Find(id) is { } known && known.Row.TenantId == tenant && await StepQueries.VersionAsync(db, id) == known.Row.Version) return known.Matter;
         var row = await StepQueries.MatterAsync(db, id) ?? throw new InvalidOperationException($"Letters of matter {id}, which is not there.");
         return JsonSerializer.Deserialize<Matter>(row.State, MatterCommands.Json) ?? throw new JsonException("A matter's state is empty.");

@@ -84,7 +84,8 @@ public sealed class OutboxRunner(
         var opinion = letter.Row.Kind == LetterKinds.OpinionDelivery && letter.Matter.MailAllowed && opinions is not null
             ? await opinions.FindAsync(tenantId, letter.Matter, ct)
             : null;
-        return await composer.ComposeAsync(letter.Row, letter.Matter, letter.Rules, new(token, letter.Consultation, opinion));
+        var question = LetterSource.QuestionOf(letter.Row) is { } asked ? tokens.ConfirmationOf(tenantId, asked) : null;
+        return await composer.ComposeAsync(letter.Row, letter.Matter, letter.Rules, new(token, letter.Consultation, opinion, question));
     }
 
     private async Task<LetterOutcome> OutcomeAsync(Guid tenantId, LetterRow row, DeliveryOutcome delivery)

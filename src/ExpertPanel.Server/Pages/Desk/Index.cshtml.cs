@@ -19,6 +19,9 @@ public sealed class IndexModel(PanelDb db, DeskLists lists, CurrentActor current
     private const int MostInBox = 5;
     private const string Held = "held";
 
+    /// <summary>The reason of a mail that the expert said not to have sent.</summary>
+    private const string Denied = "denied";
+
     public static IReadOnlyList<string> Tabs { get; } = ["todo", "progress", "done"];
 
     [BindProperty(SupportsGet = true)]
@@ -39,6 +42,12 @@ public sealed class IndexModel(PanelDb db, DeskLists lists, CurrentActor current
 
     /// <summary>Mails and uploads with a state-secret mark that nobody has dealt with yet.</summary>
     public int StateSecrets { get; private set; }
+
+    /// <summary>Mails that the expert whose address they bear says not to have sent.</summary>
+    public int DeniedMails { get; private set; }
+
+    /// <summary>Matters under way in which an expert's newest two versions come to different conclusions.</summary>
+    public IReadOnlyList<string> Contradictions { get; private set; } = [];
 
     /// <summary>What a newer program brings; shown to whoever may adopt it.</summary>
     public Upgrade? Upgrade { get; private set; }
@@ -104,7 +113,13 @@ public sealed class IndexModel(PanelDb db, DeskLists lists, CurrentActor current
         StateSecrets = await mails.CountAsync(m => m.Reason == InboundMailRow.StateSecret, cancellationToken);
         HeldMails = new(
             await mails.CountAsync(cancellationToken),
-            await mails.OrderByDescending(m => m.ReceivedAt).Take(MostInBox).Select(m => new BoxLine(m.FromAddress ?? "", m.Subject ?? "", m.ReceivedAt)).ToListAsync(cancellationToken));
+            await mails.OrderByDescending(m => m.ReceivedAt).Take(MostInBox).Select(m => new BoxLine(m.FromAddress ?? "", m.Subject ?? "", m.ReceivedAt)).ToListAsync(cancellationToken))
+        {
+            OldestAge = await mails.MinAsync(m => (DateTimeOffset?)m.ReceivedAt, cancellationToken) is { } oldest ? clock.GetUtcNow() - oldest : null,
+        };
+        DeniedMails = await mails.CountAsync(m => m.Reason == Denied, cancellationToken);
+        Contradictions = await db.Invitations.Where(i => i.Contradicts).Join(db.Matters.Where(m => m.WaitingFor != null && m.DocumentNumber == null), i => i.MatterId, m => m.Id, (i, m) => m.Number)
+            .Distinct().OrderBy(n => n).Take(MostInBox).ToListAsync(cancellationToken);
     }
 
     public sealed record Cell(
@@ -119,7 +134,11 @@ public sealed class IndexModel(PanelDb db, DeskLists lists, CurrentActor current
     /// <param name="Decides">The reader has near matches to decide.</param>
     public sealed record Row(Cell Matter, string Stage, DueLight? Light, bool Decides);
 
-    public sealed record Box(int Count, IReadOnlyList<BoxLine> Lines);
+    public sealed record Box(int Count, IReadOnlyList<BoxLine> Lines)
+    {
+        /// <summary>How long the longest waiting has waited; null where none waits, or waiting does not matter.</summary>
+        public TimeSpan? OldestAge { get; init; }
+    }
 
     public sealed record BoxLine(string Who, string What, DateTimeOffset? At);
 }

@@ -6,13 +6,14 @@ using ExpertPanel.Server.Processes;
 using ExpertPanel.Server.Resources;
 using ExpertPanel.Workflows;
 using ExpertPanel.Workflows.Panels;
+using ExpertPanel.Workflows.Rules;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace ExpertPanel.Server.Pages.HoldingPen;
 
 /// <summary>One held mail, and the decision: it counts, for this invitation with this stand; or it does not, and why.</summary>
-public sealed class ShowModel(PanelDb db, IHoldingPen pen, CurrentActor current, Words words) : PageModel
+public sealed class ShowModel(PanelDb db, IHoldingPen pen, CommitteeSettings settings, CurrentActor current, Words words) : PageModel
 {
     private const int LongestNote = 500;
 
@@ -28,7 +29,16 @@ public sealed class ShowModel(PanelDb db, IHoldingPen pen, CurrentActor current,
     [BindProperty]
     public DiscardInput Discard { get; set; } = new();
 
+    [BindProperty]
+    public FilingInput Filing { get; set; } = new();
+
+    [BindProperty]
+    public string? Notice { get; set; }
+
     public required HeldMailDetail Held { get; set; }
+
+    /// <summary>The committee's ready answers, as they would be sent.</summary>
+    public IReadOnlyList<FieldChoice> Notices { get; private set; } = [];
 
     public IReadOnlyList<FieldChoice> Invitations =>
         [.. Held.Choices.Select(c => new FieldChoice(c.InvitationId.ToString(), $"{c.MatterNumber} {c.ExpertName} · {words.Of<InvitationState>(c.State)}"))];
@@ -60,12 +70,44 @@ public sealed class ShowModel(PanelDb db, IHoldingPen pen, CurrentActor current,
         return await AnswerAsync(refusal, "Discard.", "HoldingPen.Discarded", cancellationToken);
     }
 
-    private async Task<IActionResult> AnswerAsync(Refusal? refusal, string prefix, string done, CancellationToken cancellationToken)
+    public async Task<IActionResult> OnPostFileAsync(CancellationToken cancellationToken)
+    {
+        if (string.IsNullOrWhiteSpace(Filing.MatterNumber)) ModelState.AddModelError("Filing.MatterNumber", words["HoldingPen.MatterMissing"]);
+        if (string.IsNullOrWhiteSpace(Filing.Note) || Filing.Note.Length > LongestNote) ModelState.AddModelError("Filing.Note", words["HoldingPen.FileNoteMissing"]);
+        if (!ModelState.IsValid || Filing is not { MatterNumber: { } number, Note: { } note }) return await ShowAsync(cancellationToken);
+        var refusal = await pen.FileAsync(db.TenantId, Id, new(number, Filing.InvitationId, note), await current.ActingAsAsync([Role.Secretariat]), cancellationToken);
+        return await AnswerAsync(refusal, "Filing.", "HoldingPen.Filed", cancellationToken);
+    }
+
+    public async Task<IActionResult> OnPostNotifyAsync(CancellationToken cancellationToken)
+    {
+        if (MailNotice.Find(Notice) is null) ModelState.AddModelError(nameof(Notice), words["HoldingPen.NoticeMissing"]);
+        if (!ModelState.IsValid || Notice is not { } notice) return await ShowAsync(cancellationToken);
+        var refusal = await pen.NotifyAsync(db.TenantId, Id, notice, await current.ActingAsAsync([Role.Secretariat]), cancellationToken);
+        return await AnswerAsync(refusal, "", "HoldingPen.Notified", cancellationToken, stay: true);
+    }
+
+    public async Task<IActionResult> OnPostRegisterAsync(Guid invitation, CancellationToken cancellationToken)
+    {
+        var refusal = await pen.RegisterAsync(db.TenantId, Id, invitation, await current.ActingAsAsync([Role.Secretariat]), cancellationToken);
+        return await AnswerAsync(refusal, "", "HoldingPen.Asked", cancellationToken, stay: true);
+    }
+
+    public async Task<IActionResult> OnPostRejudgeAsync(CancellationToken cancellationToken)
+    {
+        var result = await pen.RejudgeAsync(db.TenantId, Id, await current.ActingAsAsync([Role.Secretariat]), cancellationToken);
+        if (result.Refusal is not null || result.Mails is not [var mail]) return await AnswerAsync(result.Refusal, "", "HoldingPen.Unchanged", cancellationToken, stay: true);
+        this.Notice(mail.State == "held" ? words[mail.Changed ? "HoldingPen.NewReason" : "HoldingPen.Unchanged", MailReasons.Of(words, mail.Reason)] : words["MailState." + mail.State]);
+        return mail.State == "held" ? RedirectToPage(new { Id }) : RedirectToPage("Index");
+    }
+
+    /// <param name="stay">The mail goes on waiting.</param>
+    private async Task<IActionResult> AnswerAsync(Refusal? refusal, string prefix, string done, CancellationToken cancellationToken, bool stay = false)
     {
         if (refusal is null)
         {
             this.Notice(words[done]);
-            return RedirectToPage("Index");
+            return stay ? RedirectToPage(new { Id }) : RedirectToPage("Index");
         }
 
         ModelState.AddModelError(refusal.Field is { } field ? prefix + field : "", words.Refusal(refusal));
@@ -76,6 +118,8 @@ public sealed class ShowModel(PanelDb db, IHoldingPen pen, CurrentActor current,
     {
         if (await pen.ShowAsync(db.TenantId, Id, Number, cancellationToken) is not { } held) return NotFound();
         Held = held;
+        var rules = await settings.RulesAsync(db, (await settings.NewestAsync(db, cancellationToken)).RulesVersion, cancellationToken);
+        Notices = [.. MailNotice.All.Select(n => new FieldChoice(n.Id, $"{words["Notice." + n.Id]}：{n.Text(rules)}"))];
         return Page();
     }
 
@@ -86,6 +130,15 @@ public sealed class ShowModel(PanelDb db, IHoldingPen pen, CurrentActor current,
         public OpinionStand? Stand { get; set; }
 
         public bool RegisterAddress { get; set; }
+
+        public string? Note { get; set; }
+    }
+
+    public sealed class FilingInput
+    {
+        public string? MatterNumber { get; set; }
+
+        public Guid? InvitationId { get; set; }
 
         public string? Note { get; set; }
     }

@@ -14,7 +14,14 @@ public sealed record MatterPage(
 
 public sealed record LetterLine(Guid Id, string Kind, string To, string Address, DateTimeOffset CreatedAt, DateTimeOffset? SentAt, DateTimeOffset? FailedAt, int Attempts, string? LastError);
 
-public sealed record HeldLine(DateTimeOffset ReceivedAt, string From, string Subject, string? Reason);
+/// <summary>A mail of the matter that does not count: it waits, was filed, or came too late.</summary>
+public sealed record HeldLine(Guid Id, DateTimeOffset ReceivedAt, string From, string Subject, string Reason, string State, Guid? InvitationId, string? Note)
+{
+    /// <summary>It came after the round had closed.</summary>
+    public bool Late => Reason == "closed";
+
+    public bool Waits => State == "held";
+}
 
 /// <summary>Another matter that names this one.</summary>
 public sealed record LinkedLine(string Number, string Title);
@@ -38,8 +45,8 @@ public sealed class MatterReader(PanelDb db)
 
         var letters = await db.Letters.AsNoTracking().Where(l => l.MatterId == id).OrderByDescending(l => l.CreatedAt).Take(MostLetters)
             .Select(l => new LetterLine(l.Id, l.Kind, l.ToName, l.ToAddress, l.CreatedAt, l.SentAt, l.FailedAt, l.Attempts, l.LastError)).ToListAsync(cancellationToken);
-        var held = await db.InboundMails.AsNoTracking().Where(m => m.MatterId == id && m.State == "held").OrderByDescending(m => m.ReceivedAt)
-            .Select(m => new HeldLine(m.ReceivedAt, m.FromAddress ?? "", m.Subject ?? "", m.Reason)).ToListAsync(cancellationToken);
+        var held = await db.InboundMails.AsNoTracking().Where(m => m.MatterId == id && (m.State == "held" || m.State == "filed" || (m.State == "discarded" && m.Reason == "closed"))).OrderByDescending(m => m.ReceivedAt)
+            .Select(m => new HeldLine(m.Id, m.ReceivedAt, m.FromAddress ?? "", m.Subject ?? "", m.Reason ?? "", m.State, m.InvitationId, m.DecisionNote)).ToListAsync(cancellationToken);
         return new(open, stops, actions, letters, held, linked, await DraftsAsync(id, cancellationToken),
             open.Me.Is(Role.Secretariat), Forms.CommandForm.NewKey());
     }

@@ -6,6 +6,7 @@ using ExpertPanel.Workflows;
 using ExpertPanel.Workflows.Panels;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
 
 namespace ExpertPanel.Server.Pages.Matters;
 
@@ -22,6 +23,9 @@ public sealed class OpinionMailModel(MatterAccess access, IOpinionMails mails, P
     public Invitation? Invitation { get; private set; }
 
     public OpinionMail? Mail { get; private set; }
+
+    /// <summary>What came from the expert after the round had closed: kept, and not counted.</summary>
+    public IReadOnlyList<LateMail> Late { get; private set; } = [];
 
     /// <summary>The newest version is this one, something was cut, and somebody of the secretariat looks.</summary>
     public bool CanRestore { get; private set; }
@@ -45,12 +49,16 @@ public sealed class OpinionMailModel(MatterAccess access, IOpinionMails mails, P
         return LocalRedirect(open.Url + "#panel");
     }
 
+    public sealed record LateMail(DateTimeOffset ReceivedAt, string From, string Subject, string State);
+
     private async Task<bool> FindAsync(string number, Guid invitation, int version, CancellationToken cancellationToken)
     {
         if (await access.FindAsync(number, cancellationToken) is not { AsSponsor: false } open) return false;
         if (open.Matter.AllInvitations.FirstOrDefault(i => i.Id == invitation) is not { } found || found.Opinions.FirstOrDefault(o => o.Version == version) is not { } opinion) return false;
         (Open, Invitation, Mail) = (open, found, await mails.ShowAsync(db.TenantId, opinion, cancellationToken));
         CanRestore = open.Me.Is(Role.Secretariat) && version == found.Opinions.Count && Mail is { Elided.Length: > 0 } && opinion.Text != Mail.Whole;
+        Late = await db.InboundMails.Where(m => m.InvitationId == invitation && m.Reason == "closed" && m.State != "counted").OrderBy(m => m.ReceivedAt)
+            .Select(m => new LateMail(m.ReceivedAt, m.FromAddress ?? "", m.Subject ?? "", m.State)).ToListAsync(cancellationToken);
         return Mail is not null;
     }
 }

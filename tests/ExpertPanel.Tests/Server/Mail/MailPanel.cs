@@ -50,6 +50,28 @@ public sealed class MailPanel : IAsyncDisposable
         ["Mail:Smtp:Timeout"] = "00:00:05",
     }).Build();
 
+    /// <summary>The committee decides a setting: a new version of its rules, in force at once.</summary>
+    public async Task DecideAsync(string key, string value)
+    {
+        await using var db = Panel.Open();
+        var newest = await db.Rules.OrderByDescending(r => r.Version).FirstAsync();
+        var rules = System.Text.Json.Nodes.JsonNode.Parse(newest.Json)!;
+        rules["version"] = newest.Version + 1;
+        var setting = rules["settings"]!.AsArray().Single(s => (string?)s!["key"] == key)!;
+        (setting["value"], setting["isDefault"]) = (value, false);
+        db.Rules.Add(new() { Version = newest.Version + 1, Json = rules.ToJsonString(), ApprovedBy = "测试", At = Panel.Clock.GetUtcNow() });
+        await db.SaveChangesAsync();
+        Panel.Get<CommitteeSettings>().Forget(Panel.TenantId);
+    }
+
+    /// <summary>The token of the question that a letter asks, from its link.</summary>
+    public static string QuestionIn(MimeMessage letter)
+    {
+        var text = letter.TextBody ?? "";
+        var at = text.IndexOf("https://panel.test/c/", StringComparison.Ordinal) + "https://panel.test/c/".Length;
+        return text[at..(at + 26)];
+    }
+
     public Task<int> SendAsync() => Outbox.SendDueAsync(200, CancellationToken.None);
 
     public async Task<Matter> AskedAsync(RegisterMatter? registration = null)

@@ -57,6 +57,8 @@ public sealed class RowLevelSecurityTests(PostgresServer postgres) : OnBothDatab
         Assert.NotEmpty(await CrossTenant.DueLettersAsync(finder, panel.Clock.GetUtcNow().AddYears(1), 100, CancellationToken.None));
         Assert.NotNull(await CrossTenant.NextTimerAsync(finder));
         Assert.Null(await CrossTenant.FindInvitationAsync(finder, "none", CancellationToken.None));
+        Assert.Null(await CrossTenant.FindConfirmationAsync(finder, "none", CancellationToken.None));
+        Assert.Empty(await CrossTenant.LoansToCarryAsync(finder, 10, CancellationToken.None));
         Assert.Null(await CrossTenant.FindApiTokenAsync(finder, "none", CancellationToken.None));
         Assert.Null(await CrossTenant.FindLetterAsync(finder, "none", CancellationToken.None));
         Assert.Empty(await CrossTenant.MembershipsAsync(finder, Guid.NewGuid(), CancellationToken.None));

@@ -560,6 +560,9 @@ namespace ExpertPanel.Server.Data.Migrations.Postgres
                         .ValueGeneratedOnAdd()
                         .HasColumnType("uuid");
 
+                    b.Property<string>("Authentication")
+                        .HasColumnType("text");
+
                     b.Property<DateTime?>("DecidedAt")
                         .HasColumnType("timestamp with time zone");
 
@@ -595,8 +598,14 @@ namespace ExpertPanel.Server.Data.Migrations.Postgres
                     b.Property<DateTime>("ReceivedAt")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<string>("ReplyKey")
+                        .HasColumnType("text");
+
                     b.Property<string>("Sha256")
                         .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("SignatureHash")
                         .HasColumnType("text");
 
                     b.Property<long>("Size")
@@ -614,8 +623,17 @@ namespace ExpertPanel.Server.Data.Migrations.Postgres
 
                     b.HasKey("Id");
 
+                    b.HasIndex("MatterId");
+
+                    b.HasIndex("TenantId", "ReplyKey")
+                        .IsUnique()
+                        .HasFilter("\"ReplyKey\" IS NOT NULL");
+
                     b.HasIndex("TenantId", "Sha256")
                         .IsUnique();
+
+                    b.HasIndex("TenantId", "SignatureHash")
+                        .HasFilter("\"SignatureHash\" IS NOT NULL");
 
                     b.HasIndex("TenantId", "State");
 
@@ -635,6 +653,9 @@ namespace ExpertPanel.Server.Data.Migrations.Postgres
 
                     b.Property<DateTime?>("AnsweredAt")
                         .HasColumnType("timestamp with time zone");
+
+                    b.Property<bool>("Contradicts")
+                        .HasColumnType("boolean");
 
                     b.Property<DateOnly>("Due")
                         .HasColumnType("date");
@@ -875,6 +896,82 @@ namespace ExpertPanel.Server.Data.Migrations.Postgres
                     b.HasKey("TenantId", "Date");
 
                     b.ToTable("local_days", (string)null);
+                });
+
+            modelBuilder.Entity("ExpertPanel.Server.Data.MailConfirmationRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Answer")
+                        .HasColumnType("text");
+
+                    b.Property<DateTime?>("AnsweredAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTime>("AskedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid>("ExpertId")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTime>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid>("InvitationId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<Guid>("MailId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("NewAddress")
+                        .HasColumnType("text");
+
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("TokenHash")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("InvitationId");
+
+                    b.HasIndex("TokenHash")
+                        .IsUnique();
+
+                    b.HasIndex("TenantId", "MailId", "Kind")
+                        .IsUnique();
+
+                    b.ToTable("mail_confirmations", (string)null);
+                });
+
+            modelBuilder.Entity("ExpertPanel.Server.Data.MailNoticeRow", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Sender")
+                        .HasColumnType("text");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date");
+
+                    b.Property<Guid>("LetterId")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("MailId")
+                        .HasColumnType("uuid");
+
+                    b.HasKey("TenantId", "Sender", "Day");
+
+                    b.ToTable("mail_notices", (string)null);
                 });
 
             modelBuilder.Entity("ExpertPanel.Server.Data.MatterRow", b =>

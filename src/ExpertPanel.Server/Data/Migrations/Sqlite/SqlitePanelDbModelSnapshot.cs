@@ -555,6 +555,9 @@ namespace ExpertPanel.Server.Data.Migrations.Sqlite
                         .ValueGeneratedOnAdd()
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Authentication")
+                        .HasColumnType("TEXT");
+
                     b.Property<DateTime?>("DecidedAt")
                         .HasColumnType("TEXT");
 
@@ -590,8 +593,14 @@ namespace ExpertPanel.Server.Data.Migrations.Sqlite
                     b.Property<DateTime>("ReceivedAt")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("ReplyKey")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Sha256")
                         .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("SignatureHash")
                         .HasColumnType("TEXT");
 
                     b.Property<long>("Size")
@@ -609,8 +618,17 @@ namespace ExpertPanel.Server.Data.Migrations.Sqlite
 
                     b.HasKey("Id");
 
+                    b.HasIndex("MatterId");
+
+                    b.HasIndex("TenantId", "ReplyKey")
+                        .IsUnique()
+                        .HasFilter("\"ReplyKey\" IS NOT NULL");
+
                     b.HasIndex("TenantId", "Sha256")
                         .IsUnique();
+
+                    b.HasIndex("TenantId", "SignatureHash")
+                        .HasFilter("\"SignatureHash\" IS NOT NULL");
 
                     b.HasIndex("TenantId", "State");
 
@@ -630,6 +648,9 @@ namespace ExpertPanel.Server.Data.Migrations.Sqlite
 
                     b.Property<DateTime?>("AnsweredAt")
                         .HasColumnType("TEXT");
+
+                    b.Property<bool>("Contradicts")
+                        .HasColumnType("INTEGER");
 
                     b.Property<DateOnly>("Due")
                         .HasColumnType("TEXT");
@@ -870,6 +891,82 @@ namespace ExpertPanel.Server.Data.Migrations.Sqlite
                     b.HasKey("TenantId", "Date");
 
                     b.ToTable("local_days", (string)null);
+                });
+
+            modelBuilder.Entity("ExpertPanel.Server.Data.MailConfirmationRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Answer")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("AnsweredAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("AskedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("ExpertId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("ExpiresAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("InvitationId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("MailId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("NewAddress")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("TokenHash")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("InvitationId");
+
+                    b.HasIndex("TokenHash")
+                        .IsUnique();
+
+                    b.HasIndex("TenantId", "MailId", "Kind")
+                        .IsUnique();
+
+                    b.ToTable("mail_confirmations", (string)null);
+                });
+
+            modelBuilder.Entity("ExpertPanel.Server.Data.MailNoticeRow", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Sender")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("LetterId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("MailId")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("TenantId", "Sender", "Day");
+
+                    b.ToTable("mail_notices", (string)null);
                 });
 
             modelBuilder.Entity("ExpertPanel.Server.Data.MatterRow", b =>
