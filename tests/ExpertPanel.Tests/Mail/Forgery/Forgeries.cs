@@ -3,7 +3,7 @@ using System.Text;
 namespace ExpertPanel.Tests.Mail.Forgery;
 
 /// <param name="Reasons">What the inbox may say of it: each names the doubt that the attack raises.</param>
-internal sealed record Forgery(string Name, byte[] Raw, params string[] Reasons);
+internal sealed record ForgedMail(string Name, byte[] Raw, params string[] Reasons);
 
 /// <summary>The attacks, by kind. In each the forger knows the victim's token, and writes an opinion that would count.</summary>
 internal static class Forgeries
@@ -13,11 +13,11 @@ internal static class Forgeries
     /// <summary>Under the rule that asks the expert, an unsigned mail in the expert's name waits for the link.</summary>
     private const string Asked = "unconfirmed";
 
-    public static IEnumerable<Forgery> All(ForgeryScene scene) =>
+    public static IEnumerable<ForgedMail> All(ForgeryScene scene) =>
         [.. InAnotherName(scene), .. OtherFields(scene), .. OddAuthors(scene), .. InjectedResults(scene), .. FalseSignatures(scene), .. Replays(scene), .. Tokens(scene), .. Machines(scene)];
 
     /// <summary>The sender is another than the registered one, however alike it looks.</summary>
-    private static IEnumerable<Forgery> InAnotherName(ForgeryScene s)
+    private static IEnumerable<ForgedMail> InAnotherName(ForgeryScene s)
     {
         var (local, domain, address) = (s.Local, s.Domain, s.Address);
         var base64 = Convert.ToBase64String(Encoding.UTF8.GetBytes(address));
@@ -64,14 +64,14 @@ internal static class Forgeries
     }
 
     /// <summary>The registered address stands in another field than From.</summary>
-    private static IEnumerable<Forgery> OtherFields(ForgeryScene s)
+    private static IEnumerable<ForgedMail> OtherFields(ForgeryScene s)
     {
         foreach (var field in new[] { "Sender", "Reply-To", "Resent-From", "Resent-Sender", "Return-Path", "X-Sender", "X-Original-From", "X-Google-Original-From", "Errors-To", "Apparently-From", "X-Envelope-From", "Disposition-Notification-To" })
             yield return new($"{field} names the expert, From does not", Written(s, "forger@evil.test").Add(field, s.Address).Bytes, "sender-mismatch");
     }
 
     /// <summary>From is not the one plain mailbox that it should be.</summary>
-    private static IEnumerable<Forgery> OddAuthors(ForgeryScene s)
+    private static IEnumerable<ForgedMail> OddAuthors(ForgeryScene s)
     {
         var a = s.Address;
         yield return new("two From fields, the expert's first", Written(s, a).Add("From", "forger@evil.test").Bytes, "several-senders");
@@ -102,7 +102,7 @@ internal static class Forgeries
     }
 
     /// <summary>Somebody else's word about the sender, written by the forger. It is never read.</summary>
-    private static IEnumerable<Forgery> InjectedResults(ForgeryScene s)
+    private static IEnumerable<ForgedMail> InjectedResults(ForgeryScene s)
     {
         (string Field, string Value)[] words =
         [
@@ -125,7 +125,7 @@ internal static class Forgeries
     }
 
     /// <summary>A signature that is none, or not of the sender, or not of this mail.</summary>
-    private static IEnumerable<Forgery> FalseSignatures(ForgeryScene s)
+    private static IEnumerable<ForgedMail> FalseSignatures(ForgeryScene s)
     {
         var (own, forgers) = (ForgeryScene.DomainKey, ForgeryScene.ForgersKey);
         yield return new("signed by the forger's domain", Fresh(s).Sign(forgers, "evil.test").Bytes, Asked);
@@ -151,7 +151,7 @@ internal static class Forgeries
     }
 
     /// <summary>A mail that the expert truly sent, to somebody else or with other words, changed where its signature does not look.</summary>
-    private static IEnumerable<Forgery> Replays(ForgeryScene s)
+    private static IEnumerable<ForgedMail> Replays(ForgeryScene s)
     {
         WrittenMail ToFriend(string fields) => WrittenMail.Of(s.Address, "friend@elsewhere.test", Opinion, Id()).Sign(ForgeryScene.DomainKey, s.Domain, fields: fields);
         var token = s.To(s.Victim);
@@ -177,7 +177,7 @@ internal static class Forgeries
     }
 
     /// <summary>Tokens that are somebody else's, spent, or in the wrong place; the mails themselves are truly signed where they can be.</summary>
-    private static IEnumerable<Forgery> Tokens(ForgeryScene s)
+    private static IEnumerable<ForgedMail> Tokens(ForgeryScene s)
     {
         WrittenMail To(string? from, string to) => WrittenMail.Of(from, to, Opinion, Id()).Sign(ForgeryScene.DomainKey, s.Domain);
         var others = s.Other.Panel!.Invitations.First(i => i.ExpertId != s.Victim.ExpertId);
@@ -197,7 +197,7 @@ internal static class Forgeries
     }
 
     /// <summary>Dressed as what a machine or a list sends.</summary>
-    private static IEnumerable<Forgery> Machines(ForgeryScene s)
+    private static IEnumerable<ForgedMail> Machines(ForgeryScene s)
     {
         yield return new("as an automatic reply", Written(s, s.Address).Add("Auto-Submitted", "auto-replied").Bytes, "auto-submitted");
         yield return new("as bulk", Written(s, s.Address).Add("Precedence", "bulk").Bytes, "precedence");
