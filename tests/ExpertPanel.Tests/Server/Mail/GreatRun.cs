@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using ExpertPanel.Server.Mail.Inbox;
 using ExpertPanel.Server.Processes;
@@ -7,6 +8,9 @@ using ExpertPanel.Workflows.Matters;
 using ExpertPanel.Workflows.Panels;
 using ExpertPanel.Workflows.Reviews;
 using Microsoft.EntityFrameworkCore;
+using MimeKit;
+using MimeKit.Cryptography;
+using Org.BouncyCastle.Security;
 
 namespace ExpertPanel.Tests.Server.Mail;
 
@@ -22,6 +26,12 @@ public sealed record RunMail(string MessageId, Guid MatterId, Guid InvitationId,
 public sealed class GreatRun(TestPanel panel, SeededChance chance)
 {
     private const int Seats = 15;
+    private const string Domain = "example.test";
+
+    private readonly RSA key = RSA.Create(2048);
+
+    /// <summary>The experts' provider signs what they send; the program finds its key in a file.</summary>
+    public string DkimKey => $"s1._domainkey.{Domain} TXT \"v=DKIM1; k=rsa; p={Convert.ToBase64String(key.ExportSubjectPublicKeyInfo())}\"";
 
     /// <summary>The bank's terms are moved to today, for the program that reads the mails has no other clock.</summary>
     public static async Task<TestPanel> PanelTodayAsync()
@@ -80,7 +90,23 @@ public sealed class GreatRun(TestPanel panel, SeededChance chance)
             raw.Append("Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\n").Append(text);
         }
 
-        return new(id, matter.Id, invitation.Id, to, Encoding.UTF8.GetBytes(raw.ToString()), kind == "opinion" ? reason : null, kind == "decline");
+        return new(id, matter.Id, invitation.Id, to, Signed(Encoding.UTF8.GetBytes(raw.ToString())), kind == "opinion" ? reason : null, kind == "decline");
+    }
+
+    private byte[] Signed(byte[] raw)
+    {
+        using var message = MimeMessage.Load(new MemoryStream(raw));
+        var signer = new DkimSigner(DotNetUtilities.GetRsaKeyPair(key).Private, Domain, "s1", DkimSignatureAlgorithm.RsaSha256)
+        {
+            HeaderCanonicalizationAlgorithm = DkimCanonicalizationAlgorithm.Relaxed,
+            BodyCanonicalizationAlgorithm = DkimCanonicalizationAlgorithm.Relaxed,
+        };
+        var format = FormatOptions.Default.Clone();
+        format.NewLineFormat = NewLineFormat.Dos;
+        signer.Sign(format, message, [HeaderId.From, HeaderId.To, HeaderId.Subject, HeaderId.MessageId, HeaderId.ContentType]);
+        using var signed = new MemoryStream();
+        message.WriteTo(format, signed);
+        return signed.ToArray();
     }
 
     private async Task<Matter> AskedAsync()

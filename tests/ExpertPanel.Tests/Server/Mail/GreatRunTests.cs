@@ -37,13 +37,16 @@ public sealed class GreatRunTests(ITestOutputHelper output)
         await using var loop = await MailLoop.StartAsync(Ct);
         await using var panel = await GreatRun.PanelTodayAsync();
         var chance = new SeededChance(Seed);
-        var mails = await new GreatRun(panel, chance).WriteAsync(Mails);
+        var run = new GreatRun(panel, chance);
+        var mails = await run.WriteAsync(Mails);
         output.WriteLine($"{watch.Elapsed.TotalSeconds:F0} s: {mails.Count} mails are written");
 
         var cutting = true;
         await using var proxy = new CuttingProxy(loop.ImapPort, () => cutting ? 2_000 + chance.Next(100_000) : int.MaxValue);
         var folder = Directory.CreateTempSubdirectory("panel-run-").FullName;
-        await using var program = new WorkingProgram(folder, Settings(panel, proxy.Port));
+        var keys = Path.Combine(folder, "dkim-keys.txt");
+        await File.WriteAllTextAsync(keys, run.DkimKey, Ct);
+        await using var program = new WorkingProgram(folder, Settings(panel, proxy.Port, keys));
         program.Start();
         foreach (var mail in mails.Take(ByExim)) await loop.DeliverAsync(await MimeMessage.LoadAsync(new MemoryStream(mail.Raw), Ct), "expert@example.test", mail.To, Ct);
         var deliveries = chance.Shuffled(mails.SelectMany((mail, i) => i < ByExim ? new[] { mail.Raw, mail.Rewrapped } : [mail.Raw, mail.Raw, mail.Rewrapped]));
@@ -111,13 +114,14 @@ public sealed class GreatRunTests(ITestOutputHelper output)
         }
     }
 
-    private static Dictionary<string, string> Settings(TestPanel panel, int imapPort) => new()
+    private static Dictionary<string, string> Settings(TestPanel panel, int imapPort, string keys) => new()
     {
         ["ASPNETCORE_ENVIRONMENT"] = "Production",
         ["Database:ConnectionString"] = panel.Databases.Target.ConnectionString,
         ["Secrets:ReplyKey"] = new string('0', 64),
         ["Mail:Mailbox"] = Mailbox,
         ["Mail:Source"] = "Imap",
+        ["Mail:DkimKeys"] = keys,
         ["Mail:Imap:Host"] = "127.0.0.1",
         ["Mail:Imap:Port"] = $"{imapPort}",
         ["Mail:Imap:UserName"] = Mailbox,
