@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using ExpertPanel.Server.Data;
 using ExpertPanel.Server.Mail.Inbox;
 using ExpertPanel.Server.Processes;
 using ExpertPanel.Tests.Fixtures;
