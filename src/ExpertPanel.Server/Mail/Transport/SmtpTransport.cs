@@ -96,10 +96,10 @@ public sealed class SmtpTransport(SmtpOptions options, TimeProvider clock) : IMa
             await socket.ConnectAsync(options.Host, options.Port, limit.Token);
             return socket;
         }
-        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        catch (OperationCanceledException silent) when (!ct.IsCancellationRequested)
         {
             socket.Dispose();
-            throw new TimeoutException("The server can't be reached.");
+            throw new TimeoutException("The server can't be reached.", silent);
         }
         catch
         {

@@ -1,9 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using ExpertPanel.Server.Mail.Inbox;
-using ExpertPanel.Server.Processes;
 using ExpertPanel.Tests.Fixtures;
-using ExpertPanel.Workflows;
 using ExpertPanel.Workflows.Matters;
 using ExpertPanel.Workflows.Panels;
 using ExpertPanel.Workflows.Reviews;
@@ -77,7 +75,7 @@ public sealed class GreatRun(TestPanel panel, SeededChance chance)
             _ => "意见：合法\r\n",
         };
         var raw = new StringBuilder()
-            .Append($"From: {(kind == "stranger" ? "somebody@elsewhere.test" : from)}\r\nTo: {to}\r\nMessage-ID: <{id}>\r\nSubject: Re: {number}\r\nDate: Fri, 26 Sep 2014 09:00:00 +0800\r\nMIME-Version: 1.0\r\n")
+            .Append(CultureInfo.InvariantCulture, $"From: {(kind == "stranger" ? "somebody@elsewhere.test" : from)}\r\nTo: {to}\r\nMessage-ID: <{id}>\r\nSubject: Re: {number}\r\nDate: Fri, 26 Sep 2014 09:00:00 +0800\r\nMIME-Version: 1.0\r\n")
             .Append(kind == "away" ? "Auto-Submitted: auto-replied (vacation)\r\n" : "");
         if (number % 10 == 0)
         {

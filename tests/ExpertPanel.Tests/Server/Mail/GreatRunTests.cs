@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using ExpertPanel.Server.Data;
 using ExpertPanel.Server.Mail.Inbox;
 using ExpertPanel.Server.Processes;
 using ExpertPanel.Tests.Fixtures;
@@ -26,7 +25,7 @@ public sealed class GreatRunTests(ITestOutputHelper output)
     private const ulong Seed = 20141;
 
     /// <summary>The thousand take minutes on two slow cores: <c>GREAT_RUN_MAILS=1000</c> asks for them.</summary>
-    private static readonly int Mails = int.TryParse(Environment.GetEnvironmentVariable("GREAT_RUN_MAILS"), CultureInfo.InvariantCulture, out var asked) ? asked : 200;
+    private static readonly int Mails = int.TryParse(Environment.GetEnvironmentVariable("GREAT_RUN_MAILS"), CultureInfo.InvariantCulture, out var asked) ? asked : 100;
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
