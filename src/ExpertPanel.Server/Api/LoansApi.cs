@@ -1,7 +1,6 @@
 using ExpertPanel.Server.Accounts;
 using ExpertPanel.Server.Data;
 using ExpertPanel.Server.Lending;
-using ExpertPanel.Server.Processes;
 using ExpertPanel.Workflows;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,6 +1,5 @@
 using ExpertPanel.Server.Data;
 using ExpertPanel.Server.Seeding;
-using ExpertPanel.Workflows.Routes;
 using Microsoft.EntityFrameworkCore;
 
 namespace ExpertPanel.Server.Cli;

@@ -63,7 +63,7 @@ public sealed class BorrowModel(PanelDb db, UpperBank upper, ExpertLending lendi
     private async Task ShowAsync(CancellationToken cancellationToken)
     {
         Above = await UpperBank.AboveAsync(db, cancellationToken);
-        if ((Above.FirstOrDefault(c => c.Code == From) ?? Above.FirstOrDefault()) is not { } chosen) return;
+        if ((Above.FirstOrDefault(c => c.Code == From) ?? (Above is [var nearest, ..] ? nearest : null)) is not { } chosen) return;
         From = chosen.Code;
         var found = await upper.FindAsync(chosen, Q, Specialty, cancellationToken);
         (Total, Cards) = (found.Count, [.. found.Take(Most)]);

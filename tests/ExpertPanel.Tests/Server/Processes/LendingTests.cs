@@ -5,7 +5,6 @@ using ExpertPanel.Server.Seeding;
 using ExpertPanel.Tests.Fixtures;
 using ExpertPanel.Workflows.Panels;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Xunit;
 
@@ -156,7 +155,7 @@ public sealed class LendingTests(PostgresServer postgres) : OnBothDatabases(post
     {
         await using var db = panel.Databases.Create(tenant);
         foreach (var state in states)
-            db.Invitations.Add(new() { Id = Guid.CreateVersion7(), MatterId = Guid.CreateVersion7(), ExpertId = expert, TokenHash = Guid.NewGuid().ToString("N"), State = state.ToString(), InvitedAt = panel.Clock.GetUtcNow() });
+            db.Invitations.Add(new() { Id = Guid.CreateVersion7(), MatterId = Guid.CreateVersion7(), ExpertId = expert, TokenHash = Guid.CreateVersion7().ToString("N"), State = state.ToString(), InvitedAt = panel.Clock.GetUtcNow() });
         await db.SaveChangesAsync();
     }
 

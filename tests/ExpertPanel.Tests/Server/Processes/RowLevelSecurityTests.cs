@@ -61,7 +61,7 @@ public sealed class RowLevelSecurityTests(PostgresServer postgres) : OnBothDatab
         Assert.Empty(await CrossTenant.LoansToCarryAsync(finder, 10, CancellationToken.None));
         Assert.Null(await CrossTenant.FindApiTokenAsync(finder, "none", CancellationToken.None));
         Assert.Null(await CrossTenant.FindLetterAsync(finder, "none", CancellationToken.None));
-        Assert.Empty(await CrossTenant.MembershipsAsync(finder, Guid.NewGuid(), CancellationToken.None));
+        Assert.Empty(await CrossTenant.MembershipsAsync(finder, Guid.CreateVersion7(), CancellationToken.None));
         foreach (var unread in new[] { "matters", "experts", "history", "inbound_mails", "files", "draws" }) Assert.Equal(0, await CountAsync(finder, unread));
         var refused = await Assert.ThrowsAsync<PostgresException>(() => finder.Database.ExecuteSqlRawAsync(sql));
         Assert.Equal(PostgresErrorCodes.InsufficientPrivilege, refused.SqlState);

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using ExpertPanel.Server.Data;
 using ExpertPanel.Server.Reports;
 using ExpertPanel.Server.Seeding;

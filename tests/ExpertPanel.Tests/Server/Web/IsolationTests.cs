@@ -90,8 +90,8 @@ public sealed partial class IsolationTests(Office office)
         if (!await db.Matters.AnyAsync(m => m.Title.Contains(Mark))) await office.RegisteredAsync(Stage.Registration() with { Title = Mark });
         var invitation = matter.Panel!.Invitations[0];
         var expert = await db.Experts.SingleAsync(e => e.Id == invitation.ExpertId);
-        var mail = new InboundMailRow { Id = Guid.CreateVersion7(), ReceivedAt = DateTimeOffset.UtcNow, Sha256 = Guid.NewGuid().ToString("N"), Raw = "Subject: x\r\n\r\ny"u8.ToArray(), State = "held", Reason = "token.missing", Subject = Mark };
-        var file = new FileRow { Id = Guid.CreateVersion7(), MatterId = matter.Id, Name = Mark + ".txt", MediaType = "text/plain", Sha256 = Guid.NewGuid().ToString("N"), Content = [1], Size = 1 };
+        var mail = new InboundMailRow { Id = Guid.CreateVersion7(), ReceivedAt = TimeProvider.System.GetUtcNow(), Sha256 = Guid.CreateVersion7().ToString("N"), Raw = "Subject: x\r\n\r\ny"u8.ToArray(), State = "held", Reason = "token.missing", Subject = Mark };
+        var file = new FileRow { Id = Guid.CreateVersion7(), MatterId = matter.Id, Name = Mark + ".txt", MediaType = "text/plain", Sha256 = Guid.CreateVersion7().ToString("N"), Content = [1], Size = 1 };
         db.AddRange(mail, file);
         await db.SaveChangesAsync();
         var letter = await db.Letters.Where(l => l.MatterId == matter.Id).Select(l => l.Id).FirstAsync();
@@ -133,7 +133,7 @@ public sealed partial class IsolationTests(Office office)
 
     private static IEnumerable<(string There, string Nowhere)> Filled(string pattern, Owned owned)
     {
-        var fixedParts = Regex.Replace(pattern, @"\{(command|kind|version|year|list|documentName)[^}]*\}", part => part.Groups[1].Value switch
+        var fixedParts = Regex.Replace(pattern, @"\{(?<name>command|kind|version|year|list|documentName)[^}]*\}", part => part.Groups["name"].Value switch
         {
             "command" => "acceptMatter", "kind" => "opinion", "version" => "1", "year" => "2026", "list" => "todo", _ => "v1",
         }, RegexOptions.None, TimeSpan.FromSeconds(1));
@@ -143,7 +143,7 @@ public sealed partial class IsolationTests(Office office)
     }
 
     private static string Put(string pattern, string number, string bankNumber, string id) =>
-        Regex.Replace(pattern, @"\{(\w+)[^}]*\}", part => part.Groups[1].Value switch { "number" => number, "bankNumber" => bankNumber, _ => id }, RegexOptions.None, TimeSpan.FromSeconds(1));
+        Regex.Replace(pattern, @"\{(?<name>\w+)[^}]*\}", part => part.Groups["name"].Value switch { "number" => number, "bankNumber" => bankNumber, _ => id }, RegexOptions.None, TimeSpan.FromSeconds(1));
 
     private static async Task<(int Status, string Body)> AskAsync(string method, string address, Intruder intruder)
     {
@@ -179,7 +179,7 @@ public sealed partial class IsolationTests(Office office)
         return text.ToString();
     }
 
-    [GeneratedRegex(@"\{(id|number|bankNumber|invitation)", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"\{(?:id|number|bankNumber|invitation)", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex IdName();
 
     /// <summary>What differs between two answers to the same question: traces and tokens of forms.</summary>

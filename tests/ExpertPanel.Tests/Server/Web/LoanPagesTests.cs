@@ -27,18 +27,18 @@ public sealed class LoanPagesTests(AppFactory app) : IClassFixture<AppFactory>
         var bank = await borrower.ReadAsync("/experts/borrow");
         var number = bank.QuerySelector("input[name=BankNumbers]")?.GetAttribute("value") ?? "";
         Assert.NotEqual("", number);
-        var faulty = await Browser.DocumentAsync(await borrower.SubmitAsync("/experts/borrow", new Dictionary<string, string> { ["Until"] = Today.AddDays(-1).ToString("O") }));
+        var faulty = await Browser.DocumentAsync(await borrower.SubmitAsync("/experts/borrow", new Dictionary<string, string> { ["Until"] = Today.AddDays(-1).Iso() }));
         foreach (var said in new[] { "今天或以后", "请填写事由", "请选择 1 至" }) Assert.Contains(said, faulty.Body?.TextContent, StringComparison.Ordinal);
-        var asked = await borrower.SubmitAsync("/experts/borrow", new Dictionary<string, string> { ["BankNumbers"] = number, ["Until"] = Today.AddDays(90).ToString("O"), ["Reason"] = "本级没有该专业的专家" });
+        var asked = await borrower.SubmitAsync("/experts/borrow", new Dictionary<string, string> { ["BankNumbers"] = number, ["Until"] = Today.AddDays(90).Iso(), ["Reason"] = "本级没有该专业的专家" });
         Assert.Equal("/experts/loans", asked.Headers.Location?.OriginalString);
-        var twice = await Browser.DocumentAsync(await borrower.SubmitAsync("/experts/borrow", new Dictionary<string, string> { ["BankNumbers"] = number, ["Until"] = Today.AddDays(90).ToString("O"), ["Reason"] = "再来" }));
+        var twice = await Browser.DocumentAsync(await borrower.SubmitAsync("/experts/borrow", new Dictionary<string, string> { ["BankNumbers"] = number, ["Until"] = Today.AddDays(90).Iso(), ["Reason"] = "再来" }));
         Assert.Contains("已经借用或正在申请", twice.Body?.TextContent, StringComparison.Ordinal);
 
         Assert.Equal(HttpStatusCode.Forbidden, (await clerk.OpenAsync("/experts/loans")).StatusCode);
         Assert.Contains("本级没有该专业的专家", (await lender.ReadAsync("/experts/loans")).Body?.TextContent, StringComparison.Ordinal);
         var unasked = await Browser.DocumentAsync(await lender.SubmitAsync("/experts/loans", new Dictionary<string, string>(), "Lend"));
         Assert.Contains("请填写专家本人同意的日期", unasked.Body?.TextContent, StringComparison.Ordinal);
-        Assert.Equal(HttpStatusCode.Redirect, (await lender.SubmitAsync("/experts/loans", new Dictionary<string, string> { ["consentedOn"] = Today.ToString("O") }, "Lend")).StatusCode);
+        Assert.Equal(HttpStatusCode.Redirect, (await lender.SubmitAsync("/experts/loans", new Dictionary<string, string> { ["consentedOn"] = Today.Iso() }, "Lend")).StatusCode);
 
         var card = await borrower.ReadAsync($"/experts/620000-{number}");
         Assert.Contains("借自甘肃省人民政府法制办公室", card.Body?.TextContent, StringComparison.Ordinal);
