@@ -108,7 +108,13 @@ internal sealed class NumberSeriesMapping : IEntityTypeConfiguration<NumberSerie
 
 internal sealed class FileMapping : IEntityTypeConfiguration<FileRow>
 {
-    public void Configure(EntityTypeBuilder<FileRow> row) => row.ToTable("files").HasIndex(r => new { r.TenantId, r.MatterId });
+    public void Configure(EntityTypeBuilder<FileRow> row)
+    {
+        row.ToTable("files").HasIndex(r => new { r.TenantId, r.MatterId });
+        row.Property(r => r.Scan).HasDefaultValue(ScanState.Waiting);
+        row.HasIndex(r => r.NextScanAt).HasFilter(ScanState.IsWaiting);
+        row.HasIndex(r => r.TenantId).HasFilter(ScanState.IsInfected);
+    }
 }
 
 internal sealed class LetterMapping : IEntityTypeConfiguration<LetterRow>
@@ -128,6 +134,8 @@ internal sealed class InboundMailMapping : IEntityTypeConfiguration<InboundMailR
     {
         row.ToTable("inbound_mails").HasIndex(r => new { r.TenantId, r.Sha256 }).IsUnique();
         row.HasIndex(r => new { r.TenantId, r.State });
+        row.Property(r => r.Scan).HasDefaultValue(ScanState.Waiting);
+        row.HasIndex(r => r.NextScanAt).HasFilter(ScanState.IsWaiting);
     }
 }
 

@@ -398,6 +398,9 @@ namespace ExpertPanel.Server.Data.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("bytea");
 
+                    b.Property<bool>("HasMacros")
+                        .HasColumnType("boolean");
+
                     b.Property<Guid?>("MatterId")
                         .HasColumnType("uuid");
 
@@ -408,6 +411,21 @@ namespace ExpertPanel.Server.Data.Migrations.Postgres
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasColumnType("text");
+
+                    b.Property<DateTime?>("NextScanAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Scan")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasDefaultValue("waiting");
+
+                    b.Property<string>("ScanFind")
+                        .HasColumnType("text");
+
+                    b.Property<DateTime?>("ScannedAt")
+                        .HasColumnType("timestamp with time zone");
 
                     b.Property<string>("Sha256")
                         .IsRequired()
@@ -423,6 +441,12 @@ namespace ExpertPanel.Server.Data.Migrations.Postgres
                         .HasColumnType("uuid");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("NextScanAt")
+                        .HasFilter("\"Scan\" = 'waiting'");
+
+                    b.HasIndex("TenantId")
+                        .HasFilter("\"Scan\" = 'infected'");
 
                     b.HasIndex("TenantId", "MatterId");
 
@@ -531,6 +555,9 @@ namespace ExpertPanel.Server.Data.Migrations.Postgres
                     b.Property<string>("MessageId")
                         .HasColumnType("text");
 
+                    b.Property<DateTime?>("NextScanAt")
+                        .HasColumnType("timestamp with time zone");
+
                     b.Property<byte[]>("Raw")
                         .IsRequired()
                         .HasColumnType("bytea");
@@ -539,6 +566,18 @@ namespace ExpertPanel.Server.Data.Migrations.Postgres
                         .HasColumnType("text");
 
                     b.Property<DateTime>("ReceivedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Scan")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasDefaultValue("waiting");
+
+                    b.Property<string>("ScanFind")
+                        .HasColumnType("text");
+
+                    b.Property<DateTime?>("ScannedAt")
                         .HasColumnType("timestamp with time zone");
 
                     b.Property<string>("Sha256")
@@ -559,6 +598,9 @@ namespace ExpertPanel.Server.Data.Migrations.Postgres
                         .HasColumnType("uuid");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("NextScanAt")
+                        .HasFilter("\"Scan\" = 'waiting'");
 
                     b.HasIndex("TenantId", "Sha256")
                         .IsUnique();

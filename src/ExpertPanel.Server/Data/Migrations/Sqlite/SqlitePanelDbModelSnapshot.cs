@@ -393,6 +393,9 @@ namespace ExpertPanel.Server.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("BLOB");
 
+                    b.Property<bool>("HasMacros")
+                        .HasColumnType("INTEGER");
+
                     b.Property<Guid?>("MatterId")
                         .HasColumnType("TEXT");
 
@@ -402,6 +405,21 @@ namespace ExpertPanel.Server.Data.Migrations.Sqlite
 
                     b.Property<string>("Name")
                         .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("NextScanAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Scan")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasDefaultValue("waiting");
+
+                    b.Property<string>("ScanFind")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("ScannedAt")
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Sha256")
@@ -418,6 +436,12 @@ namespace ExpertPanel.Server.Data.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("NextScanAt")
+                        .HasFilter("\"Scan\" = 'waiting'");
+
+                    b.HasIndex("TenantId")
+                        .HasFilter("\"Scan\" = 'infected'");
 
                     b.HasIndex("TenantId", "MatterId");
 
@@ -526,6 +550,9 @@ namespace ExpertPanel.Server.Data.Migrations.Sqlite
                     b.Property<string>("MessageId")
                         .HasColumnType("TEXT");
 
+                    b.Property<DateTime?>("NextScanAt")
+                        .HasColumnType("TEXT");
+
                     b.Property<byte[]>("Raw")
                         .IsRequired()
                         .HasColumnType("BLOB");
@@ -534,6 +561,18 @@ namespace ExpertPanel.Server.Data.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.Property<DateTime>("ReceivedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Scan")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasDefaultValue("waiting");
+
+                    b.Property<string>("ScanFind")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("ScannedAt")
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Sha256")
@@ -554,6 +593,9 @@ namespace ExpertPanel.Server.Data.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("NextScanAt")
+                        .HasFilter("\"Scan\" = 'waiting'");
 
                     b.HasIndex("TenantId", "Sha256")
                         .IsUnique();
