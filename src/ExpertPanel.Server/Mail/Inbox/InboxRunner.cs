@@ -16,7 +16,7 @@ public sealed record ReceivedMail(Guid Id, Guid TenantId, string Kind, string St
 /// again, because a server or a crash sent it twice, is the same row. Of what bears a state-secret mark nothing is stored but where it
 /// came from and its hash (保密法 arts. 29, 31).
 /// </summary>
-public sealed class InboxRunner(PanelDbFactory databases, MailReader reader, MailOwner owner, MailJudge judge, IOptions<MailOptions> options, TimeProvider clock, ILogger<InboxRunner> log)
+public sealed class InboxRunner(PanelDbFactory databases, MailReader reader, MailOwner owner, MailScan scan, MailJudge judge, IOptions<MailOptions> options, TimeProvider clock, ILogger<InboxRunner> log)
 {
     private readonly ReadMailOptions limits = ReadMailOptions.Default with { MaxBytes = options.Value.MaxBytes, OwnMailbox = options.Value.Mailbox };
 
@@ -38,12 +38,15 @@ public sealed class InboxRunner(PanelDbFactory databases, MailReader reader, Mai
             return new(row.Id, row.TenantId, row.Kind, row.State, row.Reason, Repeated: false);
         }
 
-        var judgement = await judge.JudgeAsync(row, mail, ct);
+        var verdicts = arrived.IsWhole ? await scan.ScanAsync(arrived.Raw, mail, ct) : MailVerdicts.None;
+        var (whole, scannedAt) = (verdicts.Whole, verdicts.Whole.State == ScanState.Waiting ? (DateTimeOffset?)null : HistoryChain.Storable(clock.GetUtcNow()));
+        var judgement = await judge.JudgeAsync(row, mail, verdicts, ct);
         using (await databases.Gate.EnterAsync(ct))
         {
             await using var db = databases.Create(row.TenantId);
             await db.InboundMails.Where(m => m.Id == row.Id && m.State == MailJudgement.Stored)
-                .ExecuteUpdateAsync(s => s.SetProperty(m => m.State, judgement.State).SetProperty(m => m.Reason, judgement.Reason), ct);
+                .ExecuteUpdateAsync(s => s.SetProperty(m => m.State, judgement.State).SetProperty(m => m.Reason, judgement.Reason)
+                    .SetProperty(m => m.Scan, whole.State).SetProperty(m => m.ScanFind, whole.Find).SetProperty(m => m.ScannedAt, scannedAt), ct);
         }
 
         log.LogInformation("Mail {Mail} ({Kind}): {State}, {Reason}", row.Id, row.Kind, judgement.State, judgement.Reason);

@@ -1,6 +1,7 @@
 using ExpertPanel.Server.Data;
 using ExpertPanel.Server.Mail.Outbox;
 using ExpertPanel.Server.Processes;
+using ExpertPanel.Server.Screening;
 using ExpertPanel.Workflows;
 using ExpertPanel.Workflows.Panels;
 using Microsoft.EntityFrameworkCore;
@@ -32,7 +33,7 @@ public sealed class MailJudge(PanelDbFactory databases, ProcessRunner runner, Re
     /// <summary>The answer came too late, or nothing is asked any more.</summary>
     private static readonly string[] Closed = ["opinion.round-closed", "opinion.past-due", "invitation.no-longer-open", "invitation.past-due", "stage.not-here"];
 
-    public async Task<MailJudgement> JudgeAsync(InboundMailRow row, ReadMail mail, CancellationToken ct)
+    public async Task<MailJudgement> JudgeAsync(InboundMailRow row, ReadMail mail, MailVerdicts verdicts, CancellationToken ct)
     {
         if (mail.Kind == MailKind.Bounce) return await BounceAsync(mail, ct);
         if (mail.Verdict == MailVerdict.Ignore) return MailJudgement.Ignored(mail.Reason);
@@ -46,12 +47,14 @@ public sealed class MailJudge(PanelDbFactory databases, ProcessRunner runner, Re
             if (reply is null) return MailJudgement.Held(doubt ?? "unmatched");
         }
 
-        return await AnswerAsync(row, mail, reply, ct);
+        return await AnswerAsync(row, mail, reply, verdicts, ct);
     }
 
-    private async Task<MailJudgement> AnswerAsync(InboundMailRow row, ReadMail mail, MatchedReply reply, CancellationToken ct)
+    private async Task<MailJudgement> AnswerAsync(InboundMailRow row, ReadMail mail, MatchedReply reply, MailVerdicts verdicts, CancellationToken ct)
     {
-        var said = OpinionReply.Parse(mail.Text);
+        var forms = MailedForm.In(attachments.Sound(mail), ct);
+        var (said, doubt) = MailedForm.Together(OpinionReply.Parse(mail.Text), mail.Text, forms, reply.ExpertName, reply.Matter.Number);
+        if (doubt is not null) return MailJudgement.Held(doubt);
         switch (said.Meaning)
         {
             case ReplyMeaning.Decline:
@@ -62,9 +65,9 @@ public sealed class MailJudge(PanelDbFactory databases, ProcessRunner runner, Re
             case ReplyMeaning.Acceptance:
                 return MailJudgement.Held("acceptance-only");
             case ReplyMeaning.Opinion when said is { Stand: { } stand }:
-                if (mail.Attachments.Any(a => !AttachmentStore.IsAllowed(a))) return MailJudgement.Held("attachment-type");
+                if (AttachmentDoubt(mail, verdicts) is { } barred) return MailJudgement.Held(barred);
                 if (said.Text.Length + (said.Suggestions?.Length ?? 0) > LongestOpinion) return MailJudgement.Held("too-long");
-                var files = await StoreFilesAsync(row.TenantId, reply.Matter.Id, mail, ct);
+                var files = await StoreFilesAsync(row.TenantId, reply.Matter.Id, mail, verdicts, ct);
                 var opinion = new SubmitOpinion(reply.Invitation.Id, stand, said.Text, said.Suggestions, said.Dissent, OpinionChannel.Mail, files, row.Sha256);
                 return await RunAsync(row, reply, mail, opinion, "opinion", ct);
             default:
@@ -97,12 +100,24 @@ public sealed class MailJudge(PanelDbFactory databases, ProcessRunner runner, Re
             : MailJudgement.Held("message-id-reused");
     }
 
-    private async Task<IReadOnlyList<OpinionFile>> StoreFilesAsync(Guid tenantId, Guid matterId, ReadMail mail, CancellationToken ct)
+    /// <summary>The opinion may stand in the very file that nobody is to open, so a person says whether the rest of it counts.</summary>
+    private string? AttachmentDoubt(ReadMail mail, MailVerdicts verdicts)
+    {
+        if (verdicts.Whole.IsInfected) return "attachment-infected";
+        return mail.Attachments.Select(a => attachments.Check(a).Fault).FirstOrDefault(fault => fault is not null) switch
+        {
+            null => null,
+            FileFault.Kind => "attachment-type",
+            var fault => $"attachment-barred:{fault}",
+        };
+    }
+
+    private async Task<IReadOnlyList<OpinionFile>> StoreFilesAsync(Guid tenantId, Guid matterId, ReadMail mail, MailVerdicts verdicts, CancellationToken ct)
     {
         if (mail.Attachments.Count == 0) return [];
         using var turn = await databases.Gate.EnterAsync(ct);
         await using var db = databases.Create(tenantId);
-        var files = await attachments.AddAsync(db, matterId, mail.Attachments, ct);
+        var files = await attachments.AddAsync(db, matterId, mail.Attachments, verdicts, ct);
         await db.SaveChangesAsync(ct);
         return files;
     }

@@ -104,6 +104,7 @@ public sealed class MailReader(IDkimKeys keys, TimeProvider clock)
             Elided = elided,
             Segments = segments,
             Attachments = contents.Attachments,
+            AttachedMails = contents.AttachedMails,
             Authentication = await DkimCheck.VerifyAsync(message, Domain(Sender.Address(message)), keys, budget),
         };
         if (answer.Kind is not MailKind.Bounce) return read;
