@@ -10,6 +10,7 @@ readonly NEEDS=(
   "/usr/sbin/dovecot dovecot-imapd"
   "/usr/lib/dovecot/lmtp dovecot-lmtpd"
   "/usr/lib/dovecot/modules/lib90_sieve_plugin.so dovecot-sieve"
+  "/usr/sbin/clamd clamav-daemon"
   "/usr/bin/setpriv util-linux"
   "/usr/bin/chromium chromium"
   "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc fonts-noto-cjk"

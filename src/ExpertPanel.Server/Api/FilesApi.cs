@@ -1,11 +1,13 @@
 using ExpertPanel.Server.Data;
 using ExpertPanel.Server.Files;
+using ExpertPanel.Server.Pages;
 using ExpertPanel.Server.Pages.Forms;
 using ExpertPanel.Server.Pages.Matters;
+using ExpertPanel.Server.Resources;
+using ExpertPanel.Server.Screening;
 using ExpertPanel.Workflows;
 using ExpertPanel.Workflows.Matters;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.EntityFrameworkCore;
 
 namespace ExpertPanel.Server.Api;
 
@@ -17,7 +19,7 @@ internal static class FilesApi
         var files = api.MapGroup("/matters/{number}/files").WithTags("files");
         files.MapPost("", AttachAsync).WithName("attachFile").WithSummary("添加材料（multipart/form-data）/ attach a file").Accepts<AttachForm>("multipart/form-data")
             .Produces<CommandDone>().ProducesValidationProblem().ProducesProblem(404).ProducesProblem(409).ProducesProblem(413);
-        files.MapGet("/{id:guid}", FetchAsync).WithName("fetchFile").WithSummary("取材料 / a file as it was handed in").Produces(200, contentType: "application/octet-stream").ProducesProblem(404);
+        files.MapGet("/{id:guid}", FetchAsync).WithName("fetchFile").WithSummary("取材料 / a file as it was handed in").Produces(200, contentType: "application/octet-stream").ProducesProblem(404).ProducesProblem(409);
     }
 
     /// <summary>The parts of the upload.</summary>
@@ -38,12 +40,12 @@ internal static class FilesApi
         return await runner.RunAsync(request, attach, open.Matter.Id, CommandsApi.Acting(open, command), cancellationToken);
     }
 
-    private static async Task<IResult> FetchAsync(string number, Guid id, MatterAccess access, PanelDb db, CancellationToken cancellationToken)
+    private static async Task<IResult> FetchAsync(string number, Guid id, HttpContext context, MatterAccess access, FileStates files, Words words, PanelDb db, CancellationToken cancellationToken)
     {
         if (await access.FindAsync(number, cancellationToken) is not { } open) return ApiAnswers.NotFound;
-        var ofExperts = open.AsSponsor ? [] : open.Matter.AllInvitations.SelectMany(i => i.Opinions).SelectMany(o => o.Files).Select(f => f.Id);
-        if (!MatterFiles.Visible(open).Select(f => f.Id).Concat(ofExperts).Contains(id)) return ApiAnswers.NotFound;
-        var file = await db.Files.AsNoTracking().Where(f => f.Id == id).Select(f => new { f.Name, f.MediaType, f.Content }).SingleOrDefaultAsync(cancellationToken);
-        return file is null ? ApiAnswers.NotFound : Results.File(file.Content, file.MediaType, file.Name);
+        if (!MatterFiles.MaySee(open, id) || await files.FindAsync(db.TenantId, id, cancellationToken) is not { } file) return ApiAnswers.NotFound;
+        if (!file.State.MayServe) return Results.Problem(words["Scan.NotServedExplain"], statusCode: StatusCodes.Status409Conflict);
+        context.Response.Headers.ContentSecurityPolicy = Downloads.Sandbox;
+        return Results.File(file.Content, file.Type, file.Name);
     }
 }

@@ -1,6 +1,7 @@
 using System.Net.Mime;
 using ExpertPanel.Server.Accounts;
 using ExpertPanel.Server.Data;
+using ExpertPanel.Server.Pages;
 using ExpertPanel.Server.Processes;
 using ExpertPanel.Server.Resources;
 using ExpertPanel.Workflows;
@@ -42,8 +43,12 @@ internal static class MailsApi
     private static async Task<IResult> ShowAsync(Guid id, PanelDb db, IHoldingPen pen, CancellationToken cancellationToken, string? matter = null) =>
         await pen.ShowAsync(db.TenantId, id, matter, cancellationToken) is { } mail ? Results.Ok(mail) : ApiAnswers.NotFound;
 
-    private static async Task<IResult> RawAsync(Guid id, PanelDb db, IHoldingPen pen, CancellationToken cancellationToken) =>
-        await pen.RawAsync(db.TenantId, id, cancellationToken) is { } raw ? Results.File(raw, MediaTypeNames.Application.Octet, $"{id:N}.eml") : ApiAnswers.NotFound;
+    private static async Task<IResult> RawAsync(Guid id, HttpContext context, PanelDb db, IHoldingPen pen, CancellationToken cancellationToken)
+    {
+        if (await pen.RawAsync(db.TenantId, id, cancellationToken) is not { } raw) return ApiAnswers.NotFound;
+        context.Response.Headers.ContentSecurityPolicy = Downloads.Sandbox;
+        return Results.File(raw, MediaTypeNames.Application.Octet, $"{id:N}.eml");
+    }
 
     private static async Task<IResult> AcceptAsync(
         Guid id, HttpRequest request, PanelDb db, IHoldingPen pen, CurrentActor current, Words words, CancellationToken cancellationToken)

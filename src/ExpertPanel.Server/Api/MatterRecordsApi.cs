@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using ExpertPanel.Server.Data;
 using ExpertPanel.Server.Documents;
+using ExpertPanel.Server.Pages;
 using ExpertPanel.Server.Pages.Matters;
 using Microsoft.EntityFrameworkCore;
 
@@ -45,9 +46,10 @@ internal static class MatterRecordsApi
         return transcript is null ? ApiAnswers.NotFound : Results.Text(transcript, "application/json", Encoding.UTF8);
     }
 
-    private static async Task<IResult> DocumentAsync(string number, string kind, MatterAccess access, CancellationToken cancellationToken, Guid? invitation = null)
+    private static async Task<IResult> DocumentAsync(string number, string kind, HttpContext context, MatterAccess access, CancellationToken cancellationToken, Guid? invitation = null)
     {
         if (await access.FindAsync(number, cancellationToken) is not { } open || (open.AsSponsor && !DocumentAccess.ForSponsor(open.Matter, kind))) return ApiAnswers.NotFound;
+        context.Response.Headers.ContentSecurityPolicy = Downloads.Sandbox;
         return MatterDocuments.Write(kind, open.Matter, open.Rules, invitation) is { } document
             ? Results.File(document.Content, MatterDocument.MediaType, document.FileName)
             : ApiAnswers.NotFound;

@@ -27,6 +27,7 @@ public static class Verbs
         ["draw"] = new("draw --input FILE --output FILE", "从文件抽取专家 / a draw from files", DrawVerbs.DrawAsync),
         ["verify-draw"] = new("verify-draw FILE", "复核抽取记录 / checks a draw's transcript", DrawVerbs.VerifyAsync),
         ["read-mail"] = new("read-mail FILE.eml [--dkim-keys FILE]", "解读一封来信 / what the inbox would make of a mail", ReadMailVerb.RunAsync),
+        ["read-file"] = new("read-file [FILE]", "读出 PDF、DOCX 的文字 / the text a program finds in a file", ReadFileVerb.RunAsync),
         ["verify-audit"] = new("verify-audit [--from FILE] [--committee CODE]", "核查办理记录链 / walks the history's hash chains and names the first broken row", VerifyAuditVerb.RunAsync),
         ["report"] = new("report --year Y [--of fairness] [--committee CODE] [--format json,xlsx] [--output FILE]", "年度数字 / the annual figures with their definitions", ReportVerb.RunAsync),
         ["backup"] = new("backup FILE", "备份并校验 / a consistent, checked copy of the database", BackupVerbs.BackupAsync),

@@ -43,6 +43,14 @@ public static class CrossTenant
     public static Task<TenantWork?> FindLetterAsync(PanelDb db, string messageId, CancellationToken ct) =>
         db.Letters.IgnoreQueryFilters(Filters).Where(l => l.MessageId == messageId).Select(l => new TenantWork(l.TenantId, l.Id)).SingleOrDefaultAsync(ct);
 
+    /// <summary>Files that no scanner has given a verdict on.</summary>
+    public static Task<List<TenantWork>> FilesToScanAsync(PanelDb db, DateTimeOffset now, int most, CancellationToken ct) =>
+        db.Files.IgnoreQueryFilters(Filters).Where(f => f.Scan == ScanState.Waiting && (f.NextScanAt == null || f.NextScanAt <= now)).OrderBy(f => f.NextScanAt).Take(most).Select(f => new TenantWork(f.TenantId, f.Id)).ToListAsync(ct);
+
+    /// <summary>Mails that no scanner has given a verdict on; of some the bytes were not kept.</summary>
+    public static Task<List<TenantWork>> MailsToScanAsync(PanelDb db, DateTimeOffset now, int most, CancellationToken ct) =>
+        db.InboundMails.IgnoreQueryFilters(Filters).Where(m => m.Scan == ScanState.Waiting && m.Reason != InboundMailRow.StateSecret && (m.NextScanAt == null || m.NextScanAt <= now)).OrderBy(m => m.NextScanAt).Take(most).Select(m => new TenantWork(m.TenantId, m.Id)).ToListAsync(ct);
+
     private static async Task<List<TenantWork>> ListAsync(IAsyncEnumerable<TenantWork> found, CancellationToken ct)
     {
         var works = new List<TenantWork>();

@@ -53,7 +53,7 @@ public sealed class LetterRow : ITenantOwned
 }
 
 /// <summary>A mail as it came, stored before anything read it.</summary>
-public sealed class InboundMailRow : ITenantOwned
+public sealed class InboundMailRow : ITenantOwned, IScanned
 {
     /// <summary>The reason of what bears a state-secret mark; its contents are not kept.</summary>
     public const string StateSecret = "state-secret";
@@ -104,6 +104,14 @@ public sealed class InboundMailRow : ITenantOwned
     public DateTimeOffset? DecidedAt { get; set; }
 
     public string? DecisionNote { get; set; }
+
+    public string Scan { get; set; } = ScanState.Waiting;
+
+    public string? ScanFind { get; set; }
+
+    public DateTimeOffset? ScannedAt { get; set; }
+
+    public DateTimeOffset? NextScanAt { get; set; }
 }
 
 /// <summary>An opinion being written on the web; replaced at each save, gone when submitted.</summary>

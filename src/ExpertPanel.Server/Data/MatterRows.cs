@@ -242,7 +242,7 @@ public sealed class NumberSeriesRow : ITenantOwned
 }
 
 /// <summary>A stored file, once per content; never edited.</summary>
-public sealed class FileRow : ITenantOwned
+public sealed class FileRow : ITenantOwned, IScanned
 {
     public Guid Id { get; set; }
 
@@ -262,4 +262,15 @@ public sealed class FileRow : ITenantOwned
     public byte[] Content { get; set; } = [];
 
     public DateTimeOffset StoredAt { get; set; }
+
+    /// <summary>It brings a VBA project.</summary>
+    public bool HasMacros { get; set; }
+
+    public string Scan { get; set; } = ScanState.Waiting;
+
+    public string? ScanFind { get; set; }
+
+    public DateTimeOffset? ScannedAt { get; set; }
+
+    public DateTimeOffset? NextScanAt { get; set; }
 }

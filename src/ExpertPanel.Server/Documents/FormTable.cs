@@ -40,6 +40,18 @@ internal sealed class FormTable
     public FormTable Row(string label, string? text, string secondLabel, string? secondText) =>
         Row(label, DocumentText.Paragraphs(text), secondLabel, DocumentText.Paragraphs(secondText));
 
+    /// <summary>One pair over the whole width, to be filled in where the control is.</summary>
+    public FormTable Row(string label, FormControl control, int height = 560) =>
+        Append(height, Cell(ColumnWidths[0], 1, [label], centred: true), Cell(ColumnWidths[1..].Sum(), 3, control));
+
+    /// <summary>Two pairs side by side, each to be filled in.</summary>
+    public FormTable Row(string label, FormControl control, string secondLabel, FormControl second, int height = 560) => Append(
+        height,
+        Cell(ColumnWidths[0], 1, [label], centred: true),
+        Cell(ColumnWidths[1], 1, control),
+        Cell(ColumnWidths[2], 1, [secondLabel], centred: true),
+        Cell(ColumnWidths[3], 1, second));
+
     private FormTable Append(int height, params TableCell[] cells)
     {
         var row = new TableRow(new TableRowProperties(new CantSplit(), new TableRowHeight { Val = (uint)height, HeightType = HeightRuleValues.AtLeast }));
@@ -48,12 +60,27 @@ internal sealed class FormTable
         return this;
     }
 
+    private static TableCell Cell(int width, int span, FormControl control)
+    {
+        var cell = Cell(width, span);
+        foreach (var line in control.Lines())
+        {
+            var paragraph = Typeset.Paragraph(OfficialStyles.Cell, line);
+            paragraph.Properties().Justification = new Justification { Val = JustificationValues.Left };
+            cell.Append(paragraph);
+        }
+
+        return cell;
+    }
+
+    private static TableCell Cell(int width, int span) => new(new TableCellProperties(
+        new TableCellWidth { Width = Twips(width), Type = TableWidthUnitValues.Dxa },
+        new GridSpan { Val = span },
+        new TableCellVerticalAlignment { Val = TableVerticalAlignmentValues.Center }));
+
     private static TableCell Cell(int width, int span, IReadOnlyList<string> lines, bool centred = false)
     {
-        var cell = new TableCell(new TableCellProperties(
-            new TableCellWidth { Width = Twips(width), Type = TableWidthUnitValues.Dxa },
-            new GridSpan { Val = span },
-            new TableCellVerticalAlignment { Val = TableVerticalAlignmentValues.Center }));
+        var cell = Cell(width, span);
         foreach (var line in lines.DefaultIfEmpty(""))
         {
             var paragraph = Typeset.Paragraph(OfficialStyles.Cell, line);

@@ -3,6 +3,7 @@ using System.IO.Packaging;
 using System.Security;
 using System.Text;
 using DocumentFormat.OpenXml;
+using DocumentFormat.OpenXml.Office2010.Word;
 using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Wordprocessing;
 using ExpertPanel.Workflows.Documents;
@@ -27,6 +28,8 @@ internal static class OfficialFile
 {
     private const string DrawingShapes = "http://schemas.microsoft.com/office/word/2010/wordprocessingShape";
 
+    private const string WordOf2010 = "http://schemas.microsoft.com/office/word/2010/wordml";
+
     public static byte[] Write(Body body, PageForm form, FileProperties properties, DocumentFonts fonts)
     {
         using var stream = new MemoryStream();
@@ -40,6 +43,13 @@ internal static class OfficialFile
             main.AddNewPart<DocumentSettingsPart>("rId3").Settings = Settings(form);
             body.Append(Section(main, form, fonts));
             main.Document = new Document(body);
+            if (body.Descendants<SdtContentCheckBox>().Any())
+            {
+                // A program older than the boxes to click shows their text.
+                main.Document.AddNamespaceDeclaration("w14", WordOf2010);
+                main.Document.MCAttributes = new MarkupCompatibilityAttributes { Ignorable = "w14" };
+            }
+
             WriteProperties(file.AddNewPart<CoreFilePropertiesPart>("rId2"), properties);
         }
         return FixedZip.Rewrite(stream);

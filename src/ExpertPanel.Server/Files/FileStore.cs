@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using ExpertPanel.Server.Data;
 using ExpertPanel.Server.Mail.Inbox;
+using ExpertPanel.Server.Screening;
 using ExpertPanel.Workflows;
 using ExpertPanel.Workflows.Matters;
 using Microsoft.EntityFrameworkCore;
@@ -15,12 +16,10 @@ public sealed record HandedFile(string Name, string MediaType, byte[] Content)
 
     private const int LongestName = 200;
 
-    private static readonly HashSet<string> Accepted = new(StringComparer.Ordinal)
-    {
-        "application/pdf", "application/ofd", "application/msword", "application/vnd.ms-excel", "application/vnd.ms-powerpoint", "application/rtf", "application/zip",
-        "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        "application/vnd.openxmlformats-officedocument.presentationml.presentation", "image/jpeg", "image/png", "image/tiff", "image/bmp", "text/plain",
-    };
+    /// <summary>What the virus scanner said when it was handed in.</summary>
+    public ScanVerdict Scanned { get; internal set; } = ScanVerdict.Waiting;
+
+    public bool HasMacros { get; internal set; }
 
     public static HandedFile Of(string name, byte[] content)
     {
@@ -38,20 +37,32 @@ public sealed record HandedFile(string Name, string MediaType, byte[] Content)
         { Content.LongLength: > Most } => new(field, $"文件“{Name}”超过 30 MB，请压缩或拆分后再传。", $"The file {Name} is larger than 30 MB."),
         { Name.Length: > LongestName } => new(field, $"文件名最长 {LongestName} 字，请改短后再传。", $"A file's name takes {LongestName} characters at the most."),
         { Mark: { } mark } => new(field, $"文件带有“{mark}”标志。涉及国家秘密的材料不得进入本系统，请转涉密渠道办理；文件未保存，已告知秘书处。", "The file bears a mark of state secrecy. Such material may not enter this system; nothing was stored, and the secretariat has been told."),
-        _ when !Accepted.Contains(MediaType) => new(field, $"不能接收“{Name}”这种文件。请提供 PDF、OFD、Word、Excel、图片、文本或 ZIP 文件。", $"The kind of {Name} is not accepted. Provide PDF, OFD, Word, Excel, a picture, text or ZIP."),
         _ => null,
     };
 }
 
 /// <summary>Keeps the bytes of a matter's files, once per content; nothing is ever edited.</summary>
-public sealed class FileStore(PanelDbFactory databases, StateSecretFinds secrets, TimeProvider clock)
+public sealed class FileStore(PanelDbFactory databases, StateSecretFinds secrets, FileScreen screen, FileScanner scanner, TimeProvider clock, ILogger<FileStore> log)
 {
-    /// <summary>Why the file can't be taken, or null. A state secret is put on record by its hash and its sender.</summary>
+    /// <summary>
+    /// Why the file can't be taken, or null. A state secret is put on record by its hash and its sender. A file that the scanner could not
+    /// look at is taken, and waits to be given out.
+    /// </summary>
     public async Task<FieldProblem?> RefuseAsync(Guid tenantId, Guid? matterId, HandedFile file, string field, Actor sender, CancellationToken cancellationToken)
     {
-        if (file.Problem(field) is not { } problem) return null;
+        if (file.Problem(field) is not { } problem) return await ExamineAsync(file, field, cancellationToken);
         if (file.Mark is not null) await secrets.RecordAsync(tenantId, matterId, file.Content, $"{sender.Name}（{sender.Origin}）", cancellationToken);
         return problem;
+    }
+
+    private async Task<FieldProblem?> ExamineAsync(HandedFile file, string field, CancellationToken cancellationToken)
+    {
+        var screened = screen.Check(file.MediaType, file.Content);
+        if (screened.Fault is { } fault) return new(field, FaultWords.Chinese(file.Name, fault), FaultWords.English(file.Name, fault));
+        (file.HasMacros, file.Scanned) = (screened.HasMacros, await scanner.ScanAsync(file.Content, cancellationToken));
+        if (!file.Scanned.IsInfected) return null;
+        log.LogError("An uploaded file was refused as infected: {Find}", file.Scanned.Find);
+        return new(field, $"文件“{file.Name}”带有病毒（{file.Scanned.Find}），未保存。请先查杀，再传另一份。", $"The file {file.Name} is infected ({file.Scanned.Find}) and was not stored. Provide a clean copy.");
     }
 
     public async Task<AttachFile> StoreAsync(Guid tenantId, Guid matterId, FileKind kind, HandedFile file, CancellationToken cancellationToken)
@@ -72,6 +83,9 @@ public sealed class FileStore(PanelDbFactory databases, StateSecretFinds secrets
                 Size = file.Content.LongLength,
                 Content = file.Content,
                 StoredAt = clock.GetUtcNow(),
+                HasMacros = file.HasMacros,
+                Scan = file.Scanned.State,
+                ScannedAt = file.Scanned.State == ScanState.Waiting ? null : clock.GetUtcNow(),
             };
             db.Files.Add(row);
             await db.SaveChangesAsync(cancellationToken);

@@ -3,6 +3,7 @@ using ExpertPanel.Server.Mail.Letters;
 using ExpertPanel.Server.Mail.Outbox;
 using ExpertPanel.Server.Mail.Transport;
 using ExpertPanel.Server.Processes;
+using ExpertPanel.Server.Screening;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
@@ -22,6 +23,7 @@ public static class MailSetup
         services.TryAddSingleton<IMailSource>(Source);
         services.TryAddSingleton<IDkimKeys>(p => Keys(Options(p)));
         return services
+            .AddScreening(configuration)
             .AddSingleton<LetterHtml>()
             .AddSingleton<LetterComposer>()
             .AddSingleton<BouncedLetters>()
@@ -39,6 +41,8 @@ public static class MailSetup
             .AddSingleton<PenNotices>()
             .AddSingleton<AttachmentStore>()
             .AddSingleton<StateSecretFinds>()
+            .AddSingleton<MailScan>()
+            .AddSingleton<MailRescan>()
             .AddSingleton<MailJudge>()
             .AddSingleton<InboxRunner>()
             .AddSingleton<HeldMailReading>()
@@ -46,10 +50,11 @@ public static class MailSetup
             .AddSingleton<IOpinionMails, OpinionMails>();
     }
 
-    /// <summary>The workers of a server in service: letters out, mail in, timers.</summary>
+    /// <summary>The workers of a server in service: letters out, mail in, scanning, timers.</summary>
     public static IServiceCollection AddWorkers(this IServiceCollection services) => services
         .AddHostedService<OutboxWorker>()
         .AddHostedService<InboxWorker>()
+        .AddHostedService<ScanWorker>()
         .AddHostedService<TimerWorker>();
 
     /// <summary>For Development alone: whoever may open the page may answer as any expert.</summary>

@@ -12,8 +12,11 @@ public interface IHoldingPen
     /// <param name="matterNumber">The matter whose invitations are offered; without it the one that the mail seems to be about.</param>
     Task<HeldMailDetail?> ShowAsync(Guid tenantId, Guid mailId, string? matterNumber, CancellationToken ct);
 
-    /// <summary>The mail as it came; null where there is none or its bytes were not kept.</summary>
+    /// <summary>The mail as it came; null where there is none, its bytes were not kept, or the virus scanner has not found it clean.</summary>
     Task<byte[]?> RawAsync(Guid tenantId, Guid mailId, CancellationToken ct);
+
+    /// <summary>An attachment, or one of a mail attached to it, by its place in <see cref="HeldMailDetail.Attachments"/>; null where there is none.</summary>
+    Task<HeldContent?> AttachmentAsync(Guid tenantId, Guid mailId, int number, CancellationToken ct);
 
     /// <summary>A person says that it counts, for which invitation and with which stand.</summary>
     /// <returns>Null, or why not.</returns>
@@ -108,10 +111,28 @@ public sealed record HeldMailDetail(
 
     /// <summary>The sender was written to today already, or there is no one sender to write to.</summary>
     public bool CanNotify { get; init; }
+
+    /// <summary>What the virus scanner said of the mail and everything in it; see <see cref="Data.ScanState"/>.</summary>
+    public string Scan { get; init; } = Data.ScanState.Waiting;
+
+    public string? ScanFind { get; init; }
+
+    /// <summary>Mails that came inside this one, opened one level.</summary>
+    public IReadOnlyList<HeldMailInside> Inside { get; init; } = [];
+
+    /// <summary>The opinion forms among the attachments that were filled in, as text.</summary>
+    public IReadOnlyList<string> Forms { get; init; } = [];
 }
 
-/// <param name="Counts">Of a kind that is stored with the opinion; others stay in the raw mail only.</param>
-public sealed record HeldAttachment(string Name, string Type, long Size, bool Counts);
+/// <param name="Counts">Of a kind that is given out; others are kept as evidence only.</param>
+/// <param name="Fault">Why not.</param>
+/// <param name="HasMacros">It brings a VBA project.</param>
+/// <param name="Within">The attached mail that it came in.</param>
+public sealed record HeldAttachment(string Name, string Type, long Size, bool Counts, string? Fault = null, bool HasMacros = false, string? Within = null);
+
+public sealed record HeldMailInside(string Name, string? From, string? Subject, string Text);
+
+public sealed record HeldContent(HeldAttachment File, byte[] Content, string Scan, string? ScanFind);
 
 public sealed record InvitationChoice(Guid InvitationId, string MatterNumber, string ExpertName, string Seat, string State);
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ExpertPanel.Server.Data;
+using ExpertPanel.Server.Documents;
 using ExpertPanel.Workflows;
 using ExpertPanel.Workflows.Panels;
 using Microsoft.EntityFrameworkCore;
@@ -16,6 +17,19 @@ public sealed record OpinionDraft(OpinionStand? Stand, string Text, string? Sugg
         && Files.Select(f => f.Id).SequenceEqual(other.Files.Select(f => f.Id));
 
     public static OpinionDraft Of(LegalOpinion opinion) => new(opinion.Stand, opinion.Text, opinion.Suggestions, opinion.Dissent, opinion.Files, null);
+
+    /// <summary>
+    /// With what an uploaded 专家意见表 says in every field that is still empty; nothing that was typed is written over.
+    /// </summary>
+    /// <param name="form">The form.</param>
+    /// <param name="stand">Its conclusion, where it is one that can be submitted.</param>
+    public OpinionDraft FilledBy(OpinionForm form, OpinionStand? stand) => this with
+    {
+        Stand = Stand ?? stand,
+        Text = string.IsNullOrWhiteSpace(Text) ? Clean(form.Text) : Text,
+        Suggestions = string.IsNullOrWhiteSpace(Suggestions) && form.Suggestions.Length > 0 ? Clean(form.Suggestions) : Suggestions,
+        Dissent = Dissent || form.Dissent,
+    };
 
     /// <summary>As typed: line ends of one kind, and no NUL, which PostgreSQL can't store.</summary>
     public static string Clean(string? typed) => (typed ?? "").Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n').Replace("\0", "", StringComparison.Ordinal);

@@ -1,6 +1,9 @@
 using System.Security.Cryptography;
 using ExpertPanel.Server.Data;
+using ExpertPanel.Server.Documents;
 using ExpertPanel.Server.Mail.Inbox;
+using ExpertPanel.Server.Screening;
+using ExpertPanel.Workflows.Panels;
 using Microsoft.EntityFrameworkCore;
 
 namespace ExpertPanel.Server.Reply;
@@ -12,27 +15,33 @@ public enum UploadProblem
     NotAccepted,
     TooMany,
     StateSecret,
+    Infected,
+    Encrypted,
+    Broken,
+    Nested,
+    Path,
+    Dtd,
+    Program,
+    Unfolds,
 }
 
 /// <summary>A file that was not taken, by the name the expert knows it by.</summary>
 public sealed record UploadRefused(string Name, UploadProblem Problem);
 
 /// <param name="Rows">Not yet stored; they are saved together with the draft.</param>
-public sealed record Uploads(IReadOnlyList<FileRow> Rows, IReadOnlyList<UploadRefused> Refused);
+/// <param name="Forms">The 专家意见表 among them that were filled in.</param>
+public sealed record Uploads(IReadOnlyList<FileRow> Rows, IReadOnlyList<UploadRefused> Refused, IReadOnlyList<OpinionForm> Forms);
 
 /// <summary>Attachments of an opinion. What a file is, its content says; its name is text to show and nothing else.</summary>
-public sealed class OpinionFiles(PanelDbFactory databases, StateSecretFinds secrets, TimeProvider clock)
+public sealed class OpinionFiles(PanelDbFactory databases, StateSecretFinds secrets, FileScreen screen, FileScanner scanner, TimeProvider clock)
 {
     public const long MostBytes = 30L * 1024 * 1024;
     public const int MostFiles = 10;
 
-    private static readonly HashSet<string> Accepted = new(StringComparer.Ordinal)
+    /// <summary>Other endings of the same content, which people know their files by.</summary>
+    private static readonly Dictionary<string, string[]> Other = new(StringComparer.Ordinal)
     {
-        "application/pdf",
-        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-        "application/ofd",
-        "image/jpeg",
-        "image/png",
+        [".jpg"] = [".jpeg"], [".tif"] = [".tiff"], [".doc"] = [".wps"], [".xls"] = [".et"],
     };
 
     /// <param name="already">How many attachments the draft has.</param>
@@ -54,8 +63,12 @@ public sealed class OpinionFiles(PanelDbFactory databases, StateSecretFinds secr
             }
         }
 
-        return new(rows, refused);
+        var forms = rows.Select(row => OpinionForm.Read(row.MediaType, row.Content, ct)).OfType<OpinionForm>().Where(form => form.IsFilled).Distinct().ToList();
+        return new(rows, refused, forms);
     }
+
+    /// <summary>The stand that a form's conclusion names; null where the expert must choose.</summary>
+    public static OpinionStand? StandOf(OpinionForm form) => form.Conclusion is { } words ? ReplyWords.Exactly(words) : null;
 
     /// <summary>A paper of the matter, or an attachment of the expert's own.</summary>
     public async Task<FileRow?> FindAsync(ReplyPlace place, OpenMatter open, OpinionDraft draft, Guid id, CancellationToken ct)
@@ -68,12 +81,34 @@ public sealed class OpinionFiles(PanelDbFactory databases, StateSecretFinds secr
 
     private async Task<UploadProblem?> ProblemAsync(ReplyPlace place, FileRow row, string name, CancellationToken ct)
     {
-        if (SecrecyScan.MarkOf(name, row.MediaType, row.Content) is null) return Accepted.Contains(row.MediaType) ? null : UploadProblem.NotAccepted;
+        if (SecrecyScan.MarkOf(name, row.MediaType, row.Content) is null) return await ExamineAsync(row, ct);
         await using var db = databases.Create(place.TenantId);
         var expert = await db.Experts.Where(e => e.Id == place.ExpertId).Select(e => e.Name).SingleAsync(ct);
         await secrets.RecordAsync(place.TenantId, place.MatterId, row.Content, $"{expert}（reply）", ct);
         return UploadProblem.StateSecret;
     }
+
+    private async Task<UploadProblem?> ExamineAsync(FileRow row, CancellationToken ct)
+    {
+        var screened = screen.Check(row.MediaType, row.Content);
+        if (screened.Fault is { } fault) return ProblemOf(fault);
+        var verdict = await scanner.ScanAsync(row.Content, ct);
+        if (verdict.IsInfected) return UploadProblem.Infected;
+        (row.HasMacros, row.Scan, row.ScannedAt) = (screened.HasMacros, verdict.State, verdict.State == ScanState.Waiting ? null : clock.GetUtcNow());
+        return null;
+    }
+
+    private static UploadProblem ProblemOf(string fault) => fault switch
+    {
+        FileFault.Kind => UploadProblem.NotAccepted,
+        FileFault.Encrypted => UploadProblem.Encrypted,
+        FileFault.Broken => UploadProblem.Broken,
+        FileFault.Nested => UploadProblem.Nested,
+        FileFault.Path => UploadProblem.Path,
+        FileFault.Dtd => UploadProblem.Dtd,
+        FileFault.Program => UploadProblem.Program,
+        _ => UploadProblem.Unfolds,
+    };
 
     private async Task<FileRow> ReadAsync(ReplyPlace place, IFormFile file, int number, CancellationToken ct)
     {
@@ -98,7 +133,7 @@ public sealed class OpinionFiles(PanelDbFactory databases, StateSecretFinds secr
     {
         var name = AttachmentName.Clean(given, number, extension);
         var own = Path.GetExtension(name);
-        var fits = own.Equals(extension, StringComparison.OrdinalIgnoreCase) || (extension == ".jpg" && own.Equals(".jpeg", StringComparison.OrdinalIgnoreCase));
+        var fits = own.Equals(extension, StringComparison.OrdinalIgnoreCase) || Other.GetValueOrDefault(extension)?.Contains(own, StringComparer.OrdinalIgnoreCase) == true;
         return fits ? name : name + extension;
     }
 }

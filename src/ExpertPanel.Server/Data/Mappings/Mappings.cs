@@ -119,7 +119,13 @@ internal sealed class NumberSeriesMapping : IEntityTypeConfiguration<NumberSerie
 
 internal sealed class FileMapping : IEntityTypeConfiguration<FileRow>
 {
-    public void Configure(EntityTypeBuilder<FileRow> row) => row.ToTable("files").HasIndex(r => new { r.TenantId, r.MatterId, r.Sha256 });
+    public void Configure(EntityTypeBuilder<FileRow> row)
+    {
+        row.ToTable("files").HasIndex(r => new { r.TenantId, r.MatterId, r.Sha256 });
+        row.Property(r => r.Scan).HasDefaultValue(ScanState.Waiting);
+        row.HasIndex(r => r.NextScanAt).HasFilter(ScanState.IsWaiting);
+        row.HasIndex(r => r.TenantId).HasFilter(ScanState.IsInfected);
+    }
 }
 
 internal sealed class LetterMapping : IEntityTypeConfiguration<LetterRow>
@@ -144,6 +150,8 @@ internal sealed class InboundMailMapping : IEntityTypeConfiguration<InboundMailR
         row.HasIndex(r => new { r.TenantId, r.ReplyKey }).IsUnique().HasFilter("\"ReplyKey\" IS NOT NULL");
         row.HasIndex(r => new { r.TenantId, r.SignatureHash }).HasFilter("\"SignatureHash\" IS NOT NULL");
         row.HasIndex(r => r.MatterId);
+        row.Property(r => r.Scan).HasDefaultValue(ScanState.Waiting);
+        row.HasIndex(r => r.NextScanAt).HasFilter(ScanState.IsWaiting);
     }
 }
 

@@ -1,43 +1,54 @@
 using ExpertPanel.Server.Data;
+using ExpertPanel.Server.Screening;
 using ExpertPanel.Workflows.Panels;
 using Microsoft.EntityFrameworkCore;
 
 namespace ExpertPanel.Server.Mail.Inbox;
 
-/// <summary>A reply's attachments as files of the matter: by content, never by the sender's word for it, and each content once.</summary>
-public sealed class AttachmentStore(TimeProvider clock)
+/// <summary>
+/// A reply's attachments as files of the matter, each content once: what it is, its content says, never the sender. What is infected or
+/// barred is kept as evidence with its reason, and never given out.
+/// </summary>
+public sealed class AttachmentStore(FileScreen screen, TimeProvider clock)
 {
-    private static readonly HashSet<string> Allowed = new(StringComparer.Ordinal)
-    {
-        "application/pdf", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "application/ofd",
-        "image/jpeg", "image/png", "image/gif", "image/bmp", "image/tiff", "image/webp", "image/heic",
-    };
+    public Screened Check(ReadAttachment attachment) => screen.Check(attachment.Type, attachment.Content);
 
-    public static bool IsAllowed(ReadAttachment attachment) => Allowed.Contains(attachment.Type);
+    /// <summary>The files that may be opened at all.</summary>
+    public IReadOnlyList<ReadAttachment> Sound(ReadMail mail) => [.. mail.Attachments.Where(a => Check(a).Fault is null)];
 
     /// <summary>Adds the rows; the caller saves them.</summary>
-    public async Task<IReadOnlyList<OpinionFile>> AddAsync(PanelDb db, Guid matterId, IEnumerable<ReadAttachment> attachments, CancellationToken ct)
+    public async Task<IReadOnlyList<OpinionFile>> AddAsync(PanelDb db, Guid matterId, IEnumerable<ReadAttachment> attachments, MailVerdicts verdicts, CancellationToken ct)
     {
         var files = new List<OpinionFile>();
-        foreach (var attachment in attachments.Where(IsAllowed).DistinctBy(a => a.Sha256))
+        foreach (var attachment in attachments.DistinctBy(a => a.Sha256))
         {
             var known = await db.Files.Where(f => f.MatterId == matterId && f.Sha256 == attachment.Sha256).Select(f => (Guid?)f.Id).FirstOrDefaultAsync(ct);
             var id = known ?? Guid.CreateVersion7();
-            if (known is null)
-                db.Files.Add(new()
-                {
-                    Id = id,
-                    MatterId = matterId,
-                    Name = attachment.Name,
-                    MediaType = attachment.Type,
-                    Sha256 = attachment.Sha256,
-                    Size = attachment.Size,
-                    Content = attachment.Content.ToArray(),
-                    StoredAt = clock.GetUtcNow(),
-                });
+            if (known is null) db.Files.Add(Row(id, matterId, attachment, verdicts.Of(attachment)));
             files.Add(new(id, attachment.Name, attachment.Type, attachment.Size, attachment.Sha256));
         }
 
         return files;
+    }
+
+    private FileRow Row(Guid id, Guid matterId, ReadAttachment attachment, ScanVerdict scanned)
+    {
+        var (screened, now) = (Check(attachment), clock.GetUtcNow());
+        var verdict = scanned.IsInfected || screened.Fault is null ? scanned : ScanVerdict.Barred(screened.Fault);
+        return new()
+        {
+            Id = id,
+            MatterId = matterId,
+            Name = attachment.Name,
+            MediaType = attachment.Type,
+            Sha256 = attachment.Sha256,
+            Size = attachment.Size,
+            Content = attachment.Content.ToArray(),
+            StoredAt = now,
+            HasMacros = screened.HasMacros,
+            Scan = verdict.State,
+            ScanFind = verdict.Find,
+            ScannedAt = scanned.State == ScanState.Waiting ? null : now,
+        };
     }
 }

@@ -1,4 +1,5 @@
 using ExpertPanel.Server.Data;
+using ExpertPanel.Server.Documents;
 using ExpertPanel.Server.Processes;
 using ExpertPanel.Workflows.Panels;
 using Microsoft.EntityFrameworkCore;
@@ -7,7 +8,7 @@ using Microsoft.Extensions.Options;
 namespace ExpertPanel.Server.Mail.Inbox;
 
 /// <summary>What the holding pen shows. The raw mail is read anew each time; nothing derived from it is kept.</summary>
-public sealed class HeldMailReading(PanelDbFactory databases, MailReader reader, MatchProposals proposals, PenNotices notices, IOptions<MailOptions> options)
+public sealed class HeldMailReading(PanelDbFactory databases, MailReader reader, MatchProposals proposals, PenNotices notices, AttachmentStore attachments, IOptions<MailOptions> options)
 {
     private static readonly string[] Open = [nameof(InvitationState.Invited), nameof(InvitationState.Accepted), nameof(InvitationState.Submitted)];
 
@@ -48,14 +49,18 @@ public sealed class HeldMailReading(PanelDbFactory databases, MailReader reader,
         var choices = await ChoicesAsync(db, row, matterNumber, ct);
         var proposed = row.Reason == InboundMailRow.StateSecret ? [] : await proposals.FindAsync(db, row, mail, ct);
         return new(
-            line, row.Size, row.Sha256, row.Reason != InboundMailRow.StateSecret, mail.Text, mail.Elided, [.. mail.Attachments.Select(a => new HeldAttachment(a.Name, a.Type, a.Size, AttachmentStore.IsAllowed(a)))],
-            mail.Authentication.Dkim.ToString().ToLowerInvariant(), OpinionReply.Parse(mail.Text).Stand, choices,
+            line, row.Size, row.Sha256, row.Reason != InboundMailRow.StateSecret, mail.Text, mail.Elided, [.. Files(mail).Select(f => f.Described)],
+            mail.Authentication.Dkim.ToString().ToLowerInvariant(), StandOf(mail, ct), choices,
             row.InvitationId ?? (proposed is [var surest, ..] ? surest.InvitationId : (Guid?)null) ?? (choices.Count == 1 ? choices[0].InvitationId : null))
         {
             Proposals = proposed,
             Questions = await db.MailConfirmations.Where(c => c.MailId == mailId).OrderBy(c => c.AskedAt).Select(c => new AskedQuestion(c.Kind, c.AskedAt, c.ExpiresAt, c.AnsweredAt, c.Answer)).ToListAsync(ct),
             Registrable = await RegistrableAsync(db, row, ct),
             CanNotify = await notices.MayAsync(db, row, ct),
+            Scan = row.Scan,
+            ScanFind = row.ScanFind,
+            Inside = [.. mail.AttachedMails.Select(m => new HeldMailInside(m.Name, m.From, m.Subject, m.Text))],
+            Forms = [.. FormsIn(mail, ct).Select(Described)],
         };
     }
 
@@ -68,6 +73,33 @@ public sealed class HeldMailReading(PanelDbFactory databases, MailReader reader,
         return await db.Invitations.Where(i => i.Id == invitation)
             .Select(i => new InvitationChoice(i.Id, db.Matters.Where(m => m.Id == i.MatterId).Select(m => m.Number).First(), db.Experts.Where(e => e.Id == i.ExpertId).Select(e => e.Name).First(), i.Seat, i.State))
             .SingleOrDefaultAsync(ct);
+    }
+
+    public async Task<HeldContent?> AttachmentAsync(Guid tenantId, Guid mailId, int number, CancellationToken ct)
+    {
+        await using var db = databases.Create(tenantId);
+        if (await db.InboundMails.AsNoTracking().SingleOrDefaultAsync(m => m.Id == mailId && m.State == MailJudgement.IsHeld && m.Reason != InboundMailRow.StateSecret, ct) is not { } row) return null;
+        var files = Files(await ReadAsync(row, ct));
+        return number >= 0 && number < files.Count ? new(files[number].Described, files[number].File.Content.ToArray(), row.Scan, row.ScanFind) : null;
+    }
+
+    public IReadOnlyList<OpinionForm> FormsIn(ReadMail mail, CancellationToken ct) => MailedForm.In(attachments.Sound(mail), ct);
+
+    /// <summary>What the mail says, or its one form.</summary>
+    private OpinionStand? StandOf(ReadMail mail, CancellationToken ct) =>
+        OpinionReply.Parse(mail.Text).Stand ?? (FormsIn(mail, ct) is [{ Conclusion: { } conclusion }] ? ReplyWords.Exactly(conclusion) : null);
+
+    private static string Described(OpinionForm form) =>
+        string.Join('\n', new[] { form.MatterNumber, form.Conclusion ?? "", form.Text, form.Suggestions, form.SignedBy, form.Date }.Where(part => part.Length > 0));
+
+    /// <summary>The mail's own files, then those of the mails inside it.</summary>
+    private List<(ReadAttachment File, HeldAttachment Described)> Files(ReadMail mail) =>
+        [.. mail.Attachments.Select(a => (a, Described(a, within: null))), .. mail.AttachedMails.SelectMany(m => m.Attachments.Select(a => (a, Described(a, m.Name))))];
+
+    private HeldAttachment Described(ReadAttachment file, string? within)
+    {
+        var screened = attachments.Check(file);
+        return new(file.Name, file.Type, file.Size, screened.Fault is null, screened.Fault, screened.HasMacros, within);
     }
 
     private static IQueryable<HeldMail> Lines(PanelDb db, IQueryable<InboundMailRow> mails) => mails.Select(m => new HeldMail(

@@ -1,5 +1,6 @@
 using ExpertPanel.Server.Data;
 using ExpertPanel.Server.Processes;
+using ExpertPanel.Server.Screening;
 using ExpertPanel.Workflows;
 using ExpertPanel.Workflows.Panels;
 using ExpertPanel.Workflows.Rules;
@@ -10,7 +11,7 @@ namespace ExpertPanel.Server.Mail.Inbox;
 /// <summary>Decisions on held mail: the secretariat's, each with a row in the committee's history.</summary>
 public sealed class HoldingPen(
     PanelDbFactory databases, ProcessRunner runner, CommitteeHistory history, HeldMailReading reading, AttachmentStore attachments, MailQuestions questions, PenNotices notices, MailReplay replay,
-    TimeProvider clock) : IHoldingPen
+    MailScan scan, FileScanner scanner, TimeProvider clock) : IHoldingPen
 {
     /// <summary>Characters.</summary>
     private const int LongestNote = 500;
@@ -26,8 +27,11 @@ public sealed class HoldingPen(
     public async Task<byte[]?> RawAsync(Guid tenantId, Guid mailId, CancellationToken ct)
     {
         await using var db = databases.Create(tenantId);
-        return await db.InboundMails.Where(m => m.Id == mailId && m.Reason != InboundMailRow.StateSecret).Select(m => m.Raw).SingleOrDefaultAsync(ct);
+        var mail = await db.InboundMails.Where(m => m.Id == mailId && m.Reason != InboundMailRow.StateSecret).Select(m => new { m.Raw, m.Scan }).SingleOrDefaultAsync(ct);
+        return mail is not null && scanner.MayServe(mail.Scan) ? mail.Raw : null;
     }
+
+    public Task<HeldContent?> AttachmentAsync(Guid tenantId, Guid mailId, int number, CancellationToken ct) => reading.AttachmentAsync(tenantId, mailId, number, ct);
 
     public async Task<Refusal?> AcceptAsync(Guid tenantId, Guid mailId, HeldMailAcceptance acceptance, Actor actor, CancellationToken ct)
     {
@@ -45,9 +49,9 @@ public sealed class HoldingPen(
         }
 
         var mail = await reading.ReadAsync(row, ct);
-        var said = OpinionReply.Parse(mail.Text);
-        var files = await StoreFilesAsync(tenantId, invitation.MatterId, mail, ct);
-        var text = said.Text.Length > 0 ? said.Text : files.Count > 0 ? "见附件。" : "";
+        var said = MailedForm.Everything(OpinionReply.Parse(mail.Text), mail.Text, reading.FormsIn(mail, ct));
+        var files = await StoreFilesAsync(tenantId, invitation.MatterId, mail, await scan.ScanAsync(row.Raw, mail, ct), ct);
+        var text = said.Text.Length > 0 ? said.Text : files.Count > 0 ? MailedForm.SeeAttachment : "";
         if (text.Length == 0) return new("mail.empty", "这封来件没有可以计入的文字或者附件。");
         var opinion = new SubmitOpinion(invitation.Id, acceptance.Stand, text, said.Suggestions, said.Dissent, OpinionChannel.Mail, files, row.Sha256);
         var result = await runner.RunAsync(tenantId, invitation.MatterId, opinion, actor, MailJudge.KeyOf(row), ct);
@@ -131,11 +135,11 @@ public sealed class HoldingPen(
             : null;
     }
 
-    private async Task<IReadOnlyList<OpinionFile>> StoreFilesAsync(Guid tenantId, Guid matterId, ReadMail mail, CancellationToken ct)
+    private async Task<IReadOnlyList<OpinionFile>> StoreFilesAsync(Guid tenantId, Guid matterId, ReadMail mail, MailVerdicts verdicts, CancellationToken ct)
     {
         using var turn = await databases.Gate.EnterAsync(ct);
         await using var db = databases.Create(tenantId);
-        var files = await attachments.AddAsync(db, matterId, mail.Attachments, ct);
+        var files = await attachments.AddAsync(db, matterId, mail.Attachments, verdicts, ct);
         await db.SaveChangesAsync(ct);
         return files;
     }

@@ -16,7 +16,7 @@ public sealed record ReceivedMail(Guid Id, Guid TenantId, string Kind, string St
 /// again, because a server or a crash sent it twice, is the same row. Of what bears a state-secret mark nothing is stored but where it
 /// came from and its hash (保密法 arts. 29, 31).
 /// </summary>
-public sealed class InboxRunner(PanelDbFactory databases, MailReader reader, MailOwner owner, MailJudge judge, IOptions<MailOptions> options, TimeProvider clock, ILogger<InboxRunner> log)
+public sealed class InboxRunner(PanelDbFactory databases, MailReader reader, MailOwner owner, MailScan scan, MailJudge judge, IOptions<MailOptions> options, TimeProvider clock, ILogger<InboxRunner> log)
 {
     private readonly ReadMailOptions limits = ReadMailOptions.Default with { MaxBytes = options.Value.MaxBytes, OwnMailbox = options.Value.Mailbox };
 
@@ -38,12 +38,13 @@ public sealed class InboxRunner(PanelDbFactory databases, MailReader reader, Mai
             return new(row.Id, row.TenantId, row.Kind, row.State, row.Reason, Repeated: false);
         }
 
-        var judgement = await JudgeAsync(row, mail, cameAgain: known, ct);
+        var verdicts = arrived.IsWhole ? await scan.ScanAsync(arrived.Raw, mail, ct) : MailVerdicts.None;
+        var judgement = await JudgeAsync(row, mail, verdicts, cameAgain: known, ct);
         if (!judgement.IsWritten)
             using (await databases.Gate.EnterAsync(ct))
             {
                 await using var db = databases.Create(row.TenantId);
-                await MailJudge.WriteAsync(db, row.Id, judgement, ct);
+                await judge.WriteAsync(db, row.Id, judgement, verdicts, ct);
             }
 
         log.LogInformation("Mail {Mail} ({Kind}): {State}, {Reason}", row.Id, row.Kind, judgement.State, judgement.Reason);
@@ -51,11 +52,11 @@ public sealed class InboxRunner(PanelDbFactory databases, MailReader reader, Mai
     }
 
     /// <summary>A mail that breaks whoever judges it is tried once more; then a person has it before them instead of nobody.</summary>
-    private async Task<MailJudgement> JudgeAsync(InboundMailRow row, ReadMail mail, bool cameAgain, CancellationToken ct)
+    private async Task<MailJudgement> JudgeAsync(InboundMailRow row, ReadMail mail, MailVerdicts verdicts, bool cameAgain, CancellationToken ct)
     {
         try
         {
-            return await judge.JudgeAsync(row, mail, ct);
+            return await judge.JudgeAsync(row, mail, verdicts, ct);
         }
         catch (Exception fault) when (cameAgain && fault is not OperationCanceledException)
         {

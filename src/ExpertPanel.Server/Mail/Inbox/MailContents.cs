@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using ExpertPanel.Server.Screening;
 using MimeKit;
 
 namespace ExpertPanel.Server.Mail.Inbox;
@@ -13,12 +14,18 @@ internal sealed class MailContents
     private readonly CancellationToken deadline;
     private readonly List<string> texts = [];
     private readonly List<ReadAttachment> attachments = [];
+    private readonly List<AttachedMail> attachedMails = [];
+    private readonly List<string> packedTexts = [];
+    private bool inAttached;
 
     private MailContents(ReadMailOptions limits, CancellationToken deadline) => (this.limits, this.deadline) = (limits, deadline);
 
     public string Text => string.Join('\n', texts);
 
     public IReadOnlyList<ReadAttachment> Attachments => attachments;
+
+    /// <summary>Mails that came inside this one; their attachments are theirs.</summary>
+    public IReadOnlyList<AttachedMail> AttachedMails => attachedMails;
 
     /// <summary>Why the text could not be read whole; null when it was.</summary>
     public string? TextFault { get; private set; }
@@ -27,6 +34,8 @@ internal sealed class MailContents
     {
         var contents = new MailContents(limits, deadline);
         if (message.Body is { } body) contents.Take(body);
+        // What Outlook packed away is the text where the mail shows none of its own.
+        if (string.IsNullOrWhiteSpace(contents.Text) && contents.TextFault is null) contents.texts.AddRange(contents.packedTexts);
         return contents;
     }
 
@@ -44,15 +53,39 @@ internal sealed class MailContents
                 break;
             case MessagePart forwarded:
                 Attach(forwarded, forwarded.Message is null ? [] : Bytes(forwarded.Message), (forwarded.Message?.Subject ?? "message") + ".eml", "message/rfc822");
+                if (!inAttached && forwarded.Message is { } inside) attachedMails.Add(Inside(inside, attachments[^1].Name));
                 break;
             case MimePart part when IsReadable(part):
                 TakeText((TextPart)part);
                 break;
             case MimePart part:
                 var content = Bytes(part);
-                Attach(part, content, part.FileName, MediaTypeSniffer.Sniff(content));
+                var type = MediaTypeSniffer.Sniff(content);
+                if (type != TnefParts.Type || !TakePacked(part)) Attach(part, content, part.FileName, type);
                 break;
         }
+    }
+
+    /// <summary>One level and no further: a mail inside that mail stays a file.</summary>
+    private AttachedMail Inside(MimeMessage message, string name)
+    {
+        var inside = new MailContents(limits, deadline) { inAttached = true };
+        if (message.Body is { } body) inside.Take(body);
+        if (string.IsNullOrWhiteSpace(inside.Text)) inside.texts.AddRange(inside.packedTexts);
+        return new(name, Filters.Sender.Address(message), SubjectText.Of(message), inside.Text, inside.attachments);
+    }
+
+    /// <summary>The files of a winmail.dat become the mail's; its text waits, for it mostly repeats the mail's own.</summary>
+    /// <returns>False where it could not be unpacked whole: then it stays the file it came as, beside what came out of it.</returns>
+    private bool TakePacked(MimePart winmail)
+    {
+        var (unpacked, isWhole) = TnefParts.Open(winmail, limits, deadline);
+        using var message = unpacked;
+        var packed = new MailContents(limits, deadline) { inAttached = true };
+        if (message?.Body is { } body) packed.Take(body);
+        if (!string.IsNullOrWhiteSpace(packed.Text)) packedTexts.Add(packed.Text);
+        attachments.AddRange(packed.attachments);
+        return isWhole && (packed.attachments.Count > 0 || packed.texts.Count > 0);
     }
 
     /// <summary>The richest form, for its structure shows what is quoted; the plain one when that says nothing. What is no text at all is kept beside it.</summary>

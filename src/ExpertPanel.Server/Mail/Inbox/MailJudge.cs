@@ -3,6 +3,7 @@ using System.Text;
 using ExpertPanel.Server.Data;
 using ExpertPanel.Server.Mail.Outbox;
 using ExpertPanel.Server.Processes;
+using ExpertPanel.Server.Screening;
 using ExpertPanel.Workflows;
 using ExpertPanel.Workflows.Deadlines;
 using ExpertPanel.Workflows.Panels;
@@ -44,7 +45,7 @@ public sealed class MailJudge(PanelDbFactory databases, ProcessRunner runner, Re
     /// <summary>The answer came too late, or nothing is asked any more.</summary>
     private static readonly string[] Closed = ["opinion.round-closed", "opinion.past-due", "invitation.no-longer-open", "invitation.past-due", "stage.not-here"];
 
-    public async Task<MailJudgement> JudgeAsync(InboundMailRow row, ReadMail mail, CancellationToken ct)
+    public async Task<MailJudgement> JudgeAsync(InboundMailRow row, ReadMail mail, MailVerdicts verdicts, CancellationToken ct)
     {
         if (mail.Kind == MailKind.Bounce) return await BounceAsync(mail, ct);
         if (mail.Verdict == MailVerdict.Ignore) return MailJudgement.Ignored(mail.Reason);
@@ -58,29 +59,31 @@ public sealed class MailJudge(PanelDbFactory databases, ProcessRunner runner, Re
             if (reply is null) return MailJudgement.Held(doubt ?? "unmatched");
         }
 
-        return await AnswerAsync(row, mail, reply, ct);
+        return await AnswerAsync(row, mail, reply, verdicts, ct);
     }
 
-    private async Task<MailJudgement> AnswerAsync(InboundMailRow row, ReadMail mail, MatchedReply reply, CancellationToken ct)
+    private async Task<MailJudgement> AnswerAsync(InboundMailRow row, ReadMail mail, MatchedReply reply, MailVerdicts verdicts, CancellationToken ct)
     {
-        var said = OpinionReply.Parse(mail.Text);
+        var forms = MailedForm.In(attachments.Sound(mail), ct);
+        var (said, doubt) = MailedForm.Together(OpinionReply.Parse(mail.Text), mail.Text, forms, reply.ExpertName, reply.Matter.Number);
+        if (doubt is not null) return MailJudgement.Held(doubt);
         switch (said.Meaning)
         {
             case ReplyMeaning.Decline:
                 var reason = mail.Text.Length > LongestReason ? mail.Text[..LongestReason] : mail.Text;
                 if (await AskAsync(row, reply, mail, ct) is { } declining) return declining;
-                return await RunAsync(row, reply, mail, new DeclineInvitation(reply.Invitation.Id, reason), "declined", ct);
+                return await RunAsync(row, reply, mail, verdicts, new DeclineInvitation(reply.Invitation.Id, reason), "declined", ct);
             case ReplyMeaning.Recusal:
                 return MailJudgement.Held("recusal");
             case ReplyMeaning.Acceptance:
                 return MailJudgement.Held("acceptance-only");
             case ReplyMeaning.Opinion when said is { Stand: { } stand }:
-                if (mail.Attachments.Any(a => !AttachmentStore.IsAllowed(a))) return MailJudgement.Held("attachment-type");
+                if (AttachmentDoubt(mail, verdicts) is { } barred) return MailJudgement.Held(barred);
                 if (said.Text.Length + (said.Suggestions?.Length ?? 0) > LongestOpinion) return MailJudgement.Held("too-long");
                 if (await AskAsync(row, reply, mail, ct) is { } waiting) return waiting;
-                var files = await StoreFilesAsync(row.TenantId, reply.Matter.Id, mail, ct);
+                var files = await StoreFilesAsync(row.TenantId, reply.Matter.Id, mail, verdicts, ct);
                 var opinion = new SubmitOpinion(reply.Invitation.Id, stand, said.Text, said.Suggestions, said.Dissent, OpinionChannel.Mail, files, row.Sha256, ConfirmedAt: reply.ConfirmedAt);
-                return await RunAsync(row, reply, mail, opinion, "opinion", ct);
+                return await RunAsync(row, reply, mail, verdicts, opinion, "opinion", ct);
             default:
                 return MailJudgement.Held("stand-unclear");
         }
@@ -97,20 +100,24 @@ public sealed class MailJudge(PanelDbFactory databases, ProcessRunner runner, Re
         return MailJudgement.Held(Unconfirmed);
     }
 
-    private async Task<MailJudgement> RunAsync(InboundMailRow row, MatchedReply reply, ReadMail mail, MatterCommand command, string reason, CancellationToken ct)
+    private async Task<MailJudgement> RunAsync(InboundMailRow row, MatchedReply reply, ReadMail mail, MailVerdicts verdicts, MatterCommand command, string reason, CancellationToken ct)
     {
         var expert = Actor.Expert(reply.Invitation.ExpertId, reply.ExpertName, $"mail {mail.From}");
         var (counted, written) = (MailJudgement.Counted(reason), false);
         // In one transaction: were the row still "stored" after a crash, a copy that came on another way would count beside it.
-        var result = await runner.RunAsync(row.TenantId, reply.Matter.Id, command, expert, KeyOf(row), ct, alongside: async (db, token) => written = await WriteAsync(db, row.Id, counted, token));
+        var result = await runner.RunAsync(row.TenantId, reply.Matter.Id, command, expert, KeyOf(row), ct, alongside: async (db, token) => written = await WriteAsync(db, row.Id, counted, verdicts, token));
         if (result.Refusal is not { } refusal) return counted with { IsWritten = written };
         return MailJudgement.Held(Closed.Contains(refusal.Code, StringComparer.Ordinal) ? "closed" : $"refused:{refusal.Code}");
     }
 
     /// <returns>Whether the row was waiting for it.</returns>
-    internal static async Task<bool> WriteAsync(PanelDb db, Guid mailId, MailJudgement judgement, CancellationToken ct) =>
-        await db.InboundMails.Where(m => m.Id == mailId && m.State == MailJudgement.Stored)
-            .ExecuteUpdateAsync(s => s.SetProperty(m => m.State, judgement.State).SetProperty(m => m.Reason, judgement.Reason), ct) == 1;
+    internal async Task<bool> WriteAsync(PanelDb db, Guid mailId, MailJudgement judgement, MailVerdicts verdicts, CancellationToken ct)
+    {
+        var (whole, scannedAt) = (verdicts.Whole, verdicts.Whole.State == ScanState.Waiting ? (DateTimeOffset?)null : HistoryChain.Storable(clock.GetUtcNow()));
+        return await db.InboundMails.Where(m => m.Id == mailId && m.State == MailJudgement.Stored).ExecuteUpdateAsync(
+            s => s.SetProperty(m => m.State, judgement.State).SetProperty(m => m.Reason, judgement.Reason)
+                .SetProperty(m => m.Scan, whole.State).SetProperty(m => m.ScanFind, whole.Find).SetProperty(m => m.ScannedAt, scannedAt), ct) == 1;
+    }
 
     /// <summary>A mail acts once, whoever makes it act: by itself or by a person's word.</summary>
     internal static string KeyOf(InboundMailRow row) => $"mail:{row.Sha256}";
@@ -145,12 +152,24 @@ public sealed class MailJudge(PanelDbFactory databases, ProcessRunner runner, Re
     /// <summary>What makes an answer one answer: whom it answers and its Message-ID.</summary>
     internal static string ReplyKeyOf(Guid invitation, string messageId) => Convert.ToHexStringLower(SHA256.HashData([.. invitation.ToByteArray(), .. Encoding.UTF8.GetBytes(messageId)]));
 
-    private async Task<IReadOnlyList<OpinionFile>> StoreFilesAsync(Guid tenantId, Guid matterId, ReadMail mail, CancellationToken ct)
+    /// <summary>The opinion may stand in the very file that nobody is to open, so a person says whether the rest of it counts.</summary>
+    private string? AttachmentDoubt(ReadMail mail, MailVerdicts verdicts)
+    {
+        if (verdicts.Whole.IsInfected) return "attachment-infected";
+        return mail.Attachments.Select(a => attachments.Check(a).Fault).FirstOrDefault(fault => fault is not null) switch
+        {
+            null => null,
+            FileFault.Kind => "attachment-type",
+            var fault => $"attachment-barred:{fault}",
+        };
+    }
+
+    private async Task<IReadOnlyList<OpinionFile>> StoreFilesAsync(Guid tenantId, Guid matterId, ReadMail mail, MailVerdicts verdicts, CancellationToken ct)
     {
         if (mail.Attachments.Count == 0) return [];
         using var turn = await databases.Gate.EnterAsync(ct);
         await using var db = databases.Create(tenantId);
-        var files = await attachments.AddAsync(db, matterId, mail.Attachments, ct);
+        var files = await attachments.AddAsync(db, matterId, mail.Attachments, verdicts, ct);
         await db.SaveChangesAsync(ct);
         return files;
     }

@@ -105,6 +105,7 @@ public sealed class MailReader(IDkimKeys keys, TimeProvider clock)
             Elided = elided,
             Segments = segments,
             Attachments = contents.Attachments,
+            AttachedMails = contents.AttachedMails,
             Authentication = authentication,
             Signature = signature,
         };

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace ExpertPanel.Server.Mail.Inbox;
 
 /// <summary>Judges held mails again, from their raw bytes, as they would be judged if they came now. A mail acts once however often it is judged.</summary>
-public sealed class MailReplay(PanelDbFactory databases, MailJudge judge, HeldMailReading reading, CommitteeHistory history, TimeProvider clock)
+public sealed class MailReplay(PanelDbFactory databases, MailJudge judge, MailScan scan, HeldMailReading reading, CommitteeHistory history, TimeProvider clock)
 {
     /// <summary>Null where the mail is not held any more, or can't be judged again.</summary>
     public async Task<RejudgedMail?> OneAsync(Guid tenantId, Guid mailId, Actor actor, CancellationToken ct)
@@ -21,7 +21,7 @@ public sealed class MailReplay(PanelDbFactory databases, MailJudge judge, HeldMa
             if (await db.Invitations.Where(i => i.TokenHash == hash).Select(i => new { i.Id, i.MatterId }).SingleOrDefaultAsync(ct) is { } found) (row.InvitationId, row.MatterId) = (found.Id, found.MatterId);
         }
 
-        var judgement = await judge.JudgeAsync(row, mail, ct);
+        var judgement = await judge.JudgeAsync(row, mail, await scan.ScanAsync(row.Raw, mail, ct), ct);
         var result = new RejudgedMail(row.Id, row.FromAddress, row.Subject, row.Reason ?? "", judgement.State, judgement.Reason);
         return !result.Changed || await LostRaces.AgainAsync(clock, () => SaveAsync(row, judgement, actor, ct), ct) ? result : null;
     }

@@ -19,6 +19,9 @@ public enum ReplyMeaning
 /// </summary>
 public sealed record OpinionReply(ReplyMeaning Meaning, OpinionStand? Stand, string Text, string? Suggestions, bool Dissent)
 {
+    /// <summary>It names a stand, be it doubtful or one of two.</summary>
+    public bool NamesStand { get; init; }
+
     private const int LinesOfTheTop = 5;
 
     /// <summary>A mention counts in a short reply only: a long one may speak of declining and recusal as law does.</summary>
@@ -74,7 +77,7 @@ public sealed record OpinionReply(ReplyMeaning Meaning, OpinionStand? Stand, str
         var (grounds, suggestions) = (Content(form, Field.Grounds), Content(form, Field.Suggestions));
         var meaning = Meant(reply, top, stands.Count, doubtful);
         return new(meaning, meaning is ReplyMeaning.Opinion ? stands.Single() : null,
-            grounds.Length > 0 ? Whole(grounds, free) : reply.Trim(), suggestions.Length > 0 ? suggestions : null, dissent);
+            grounds.Length > 0 ? Whole(grounds, free) : reply.Trim(), suggestions.Length > 0 ? suggestions : null, dissent) { NamesStand = stands.Count > 0 || doubtful };
     }
 
     private static ReplyMeaning Meant(string reply, List<string> top, int stands, bool doubtful)

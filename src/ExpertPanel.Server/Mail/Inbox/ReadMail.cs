@@ -79,6 +79,10 @@ public sealed record ReadMail
 
     public IReadOnlyList<ReadAttachment> Attachments { get; init; } = [];
 
+    /// <summary>Mails that came inside this one, opened one level; among the attachments each stands as the file it is.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<AttachedMail> AttachedMails { get; init; } = [];
+
     /// <summary>In order, these are the text as it came, to the letter.</summary>
     [JsonIgnore]
     public IReadOnlyList<TextSegment> Segments { get; init; } = [];

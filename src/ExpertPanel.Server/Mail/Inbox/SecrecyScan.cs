@@ -27,7 +27,9 @@ public sealed class SecrecyScan
     public static bool Bears(ReadMail mail)
     {
         var scan = new SecrecyScan();
-        return Find([mail.Subject, mail.Text, mail.Elided]) is not null || mail.Attachments.Any(a => scan.Find(a.Name, a.Type, a.Content) is not null);
+        return Find([mail.Subject, mail.Text, mail.Elided]) is not null || Any(mail.Attachments) || mail.AttachedMails.Any(m => Find([m.Subject, m.Text]) is not null || Any(m.Attachments));
+
+        bool Any(IEnumerable<ReadAttachment> attachments) => attachments.Any(a => scan.Find(a.Name, a.Type, a.Content) is not null);
     }
 
     /// <returns>The mark found in the file's name or text, or null.</returns>

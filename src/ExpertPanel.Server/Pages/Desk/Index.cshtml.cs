@@ -2,6 +2,7 @@ using ExpertPanel.Server.Accounts;
 using ExpertPanel.Server.Data;
 using ExpertPanel.Server.Pages.Shared;
 using ExpertPanel.Server.Processes;
+using ExpertPanel.Server.Screening;
 using ExpertPanel.Server.Upgrades;
 using ExpertPanel.Workflows;
 using ExpertPanel.Workflows.Deadlines;
@@ -13,7 +14,7 @@ using Microsoft.EntityFrameworkCore;
 namespace ExpertPanel.Server.Pages.Desk;
 
 /// <summary>The desk: what waits for me, what of mine is under way, what I did; for the secretariat also the mail that needs a person.</summary>
-public sealed class IndexModel(PanelDb db, DeskLists lists, CurrentActor current, StageNames stages, CommitteeSettings settings, UpgradeFinder upgrades, TimeProvider clock) : PageModel
+public sealed class IndexModel(PanelDb db, DeskLists lists, CurrentActor current, StageNames stages, CommitteeSettings settings, UpgradeFinder upgrades, FileScanner scanner, TimeProvider clock) : PageModel
 {
     private const int Size = 25;
     private const int MostInBox = 5;
@@ -48,6 +49,14 @@ public sealed class IndexModel(PanelDb db, DeskLists lists, CurrentActor current
 
     /// <summary>Matters under way in which an expert's newest two versions come to different conclusions.</summary>
     public IReadOnlyList<string> Contradictions { get; private set; } = [];
+    /// <summary>Infected files of matters under way, and infected mails that wait.</summary>
+    public int Infected { get; private set; }
+
+    /// <summary>The matters they belong to, the first few.</summary>
+    public IReadOnlyList<string> InfectedIn { get; private set; } = [];
+
+    /// <summary>Files and held mails that are not given out until the virus scanner answers; none where no scanner is configured.</summary>
+    public int Unscanned { get; private set; }
 
     /// <summary>What a newer program brings; shown to whoever may adopt it.</summary>
     public Upgrade? Upgrade { get; private set; }
@@ -111,6 +120,12 @@ public sealed class IndexModel(PanelDb db, DeskLists lists, CurrentActor current
             await letters.CountAsync(cancellationToken),
             await letters.OrderByDescending(l => l.FailedAt).Take(MostInBox).Select(l => new BoxLine(l.ToName, l.Subject ?? l.Kind, l.FailedAt)).ToListAsync(cancellationToken));
         StateSecrets = await mails.CountAsync(m => m.Reason == InboundMailRow.StateSecret, cancellationToken);
+        var infected = db.Matters.Where(m => m.WaitingFor != null).Join(db.Files.Where(f => f.Scan == ScanState.Infected), m => m.Id, f => f.MatterId, (m, f) => m.Number);
+        InfectedIn = await infected.Distinct().OrderBy(n => n).Take(MostInBox).ToListAsync(cancellationToken);
+        Infected = await infected.CountAsync(cancellationToken) + await mails.CountAsync(m => m.Scan == ScanState.Infected, cancellationToken);
+        if (scanner.IsConfigured)
+            Unscanned = await db.Files.CountAsync(f => f.Scan == ScanState.Waiting, cancellationToken)
+                + await mails.CountAsync(m => m.Scan == ScanState.Waiting && m.Reason != InboundMailRow.StateSecret, cancellationToken);
         HeldMails = new(
             await mails.CountAsync(cancellationToken),
             await mails.OrderByDescending(m => m.ReceivedAt).Take(MostInBox).Select(m => new BoxLine(m.FromAddress ?? "", m.Subject ?? "", m.ReceivedAt)).ToListAsync(cancellationToken))

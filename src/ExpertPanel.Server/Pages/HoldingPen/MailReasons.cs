@@ -12,6 +12,7 @@ public static class MailReasons
         var parts = code.Split(':', 2);
         var text = words[Prefix + parts[0]];
         if (text.StartsWith(Prefix, StringComparison.Ordinal)) return code;
-        return parts.Length == 2 ? $"{text} ({parts[1]})" : text;
+        if (parts.Length < 2) return text;
+        return parts[0] == "attachment-barred" ? $"{text}：{words["FileFault." + parts[1]]}" : $"{text} ({parts[1]})";
     }
 }

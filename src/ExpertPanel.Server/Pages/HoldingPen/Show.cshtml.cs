@@ -4,6 +4,7 @@ using ExpertPanel.Server.Data;
 using ExpertPanel.Server.Pages.Shared;
 using ExpertPanel.Server.Processes;
 using ExpertPanel.Server.Resources;
+using ExpertPanel.Server.Screening;
 using ExpertPanel.Workflows;
 using ExpertPanel.Workflows.Panels;
 using ExpertPanel.Workflows.Rules;
@@ -13,7 +14,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace ExpertPanel.Server.Pages.HoldingPen;
 
 /// <summary>One held mail, and the decision: it counts, for this invitation with this stand; or it does not, and why.</summary>
-public sealed class ShowModel(PanelDb db, IHoldingPen pen, CommitteeSettings settings, CurrentActor current, Words words) : PageModel
+public sealed class ShowModel(PanelDb db, IHoldingPen pen, CommitteeSettings settings, FileStates states, CurrentActor current, Words words) : PageModel
 {
     private const int LongestNote = 500;
 
@@ -43,13 +44,17 @@ public sealed class ShowModel(PanelDb db, IHoldingPen pen, CommitteeSettings set
     public IReadOnlyList<FieldChoice> Invitations =>
         [.. Held.Choices.Select(c => new FieldChoice(c.InvitationId.ToString(), $"{c.MatterNumber} {c.ExpertName} · {words.Of<InvitationState>(c.State)}"))];
 
+    /// <summary>The mail as a whole; of an attachment, what the mail's scan says of it, or its own fault.</summary>
+    public FileState StateOf(HeldAttachment? file = null) =>
+        file is { Fault: { } fault } ? states.Of(ScanState.Barred, fault, file.HasMacros) : states.Of(Held.Scan, Held.ScanFind, file?.HasMacros == true);
+
     public IReadOnlyList<FieldChoice> Stands => [.. Enum.GetValues<OpinionStand>().Select(s => new FieldChoice(s.ToString(), words.Of(s)))];
 
     public Task<IActionResult> OnGetAsync(CancellationToken cancellationToken) => ShowAsync(cancellationToken);
 
     /// <summary>The mail as it came, to be opened elsewhere: never shown by the browser.</summary>
     public async Task<IActionResult> OnGetRawAsync(CancellationToken cancellationToken) =>
-        await pen.RawAsync(db.TenantId, Id, cancellationToken) is { } raw ? File(raw, MediaTypeNames.Application.Octet, $"{Id:N}.eml") : NotFound();
+        await pen.RawAsync(db.TenantId, Id, cancellationToken) is { } raw ? Downloads.Attachment(this, $"{Id:N}.eml", MediaTypeNames.Application.Octet, raw) : NotFound();
 
     public async Task<IActionResult> OnPostAcceptAsync(CancellationToken cancellationToken)
     {

@@ -12,6 +12,10 @@ public static class MatterFiles
     public static IReadOnlyList<MatterFile> Visible(OpenMatter open) =>
         open.AsSponsor ? [.. open.Matter.Files.Where(f => !OfTheOffice.Contains(f.Kind))] : open.Matter.Files;
 
+    /// <summary>A file of the matter that the reader may see, or one that an expert sent along with an opinion the reader may read.</summary>
+    public static bool MaySee(OpenMatter open, Guid id) =>
+        Visible(open).Any(f => f.Id == id) || (!open.AsSponsor && open.Matter.AllInvitations.SelectMany(i => i.Opinions).SelectMany(o => o.Files).Any(f => f.Id == id));
+
     public static string Size(long bytes) => bytes < 1024 * 1024
         ? string.Create(CultureInfo.InvariantCulture, $"{Math.Max(1, bytes / 1024)} KB")
         : string.Create(CultureInfo.InvariantCulture, $"{bytes / 1048576.0:0.0} MB");

@@ -1,19 +1,24 @@
 using ExpertPanel.Server.Data;
+using ExpertPanel.Server.Screening;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using Microsoft.EntityFrameworkCore;
 
 namespace ExpertPanel.Server.Pages.Matters;
 
-/// <summary>A stored file of the matter: its materials, and what experts sent along.</summary>
-public sealed class StoredFileModel(MatterAccess access, PanelDb db) : PageModel
+/// <summary>A stored file of the matter: its materials, and what experts sent along. What is infected, barred or not yet scanned is named, and not given out.</summary>
+public sealed class StoredFileModel(MatterAccess access, FileStates files, PanelDb db) : PageModel
 {
+    public OpenMatter? Open { get; private set; }
+
+    public StoredContent? Stored { get; private set; }
+
     public async Task<IActionResult> OnGetAsync(string number, Guid id, CancellationToken cancellationToken)
     {
-        if (await access.FindAsync(number, cancellationToken) is not { } open) return NotFound();
-        var ofExperts = open.AsSponsor ? [] : open.Matter.AllInvitations.SelectMany(i => i.Opinions).SelectMany(o => o.Files).Select(f => f.Id);
-        if (!MatterFiles.Visible(open).Select(f => f.Id).Concat(ofExperts).Contains(id)) return NotFound();
-        var file = await db.Files.AsNoTracking().Where(f => f.Id == id).Select(f => new { f.Name, f.MediaType, f.Content }).SingleOrDefaultAsync(cancellationToken);
-        return file is null ? NotFound() : Downloads.Attachment(this, file.Name, file.MediaType, file.Content);
+        if (await access.FindAsync(number, cancellationToken) is not { } open || !MatterFiles.MaySee(open, id)) return NotFound();
+        if (await files.FindAsync(db.TenantId, id, cancellationToken) is not { } stored) return NotFound();
+        if (stored.State.MayServe) return Downloads.Attachment(this, stored.Name, stored.Type, stored.Content);
+        (Open, Stored) = (open, stored);
+        Response.StatusCode = StatusCodes.Status409Conflict;
+        return Page();
     }
 }

@@ -1,6 +1,7 @@
 using ExpertPanel.Server.Accounts;
 using ExpertPanel.Server.Hosting;
 using ExpertPanel.Server.Reply;
+using ExpertPanel.Server.Screening;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
@@ -44,6 +45,9 @@ public abstract class ReplyPage(ReplyDoor door, ReplyThrottle throttle) : PageMo
 /// <summary>A page behind the code: needs the session of this very invitation.</summary>
 public abstract class ReplyDeskPage(ReplyDoor door, ReplyThrottle throttle, ReplySession session, ReplyDesk desk) : ReplyPage(door, throttle)
 {
+    /// <summary>Names the states of the matter's files for the partials.</summary>
+    public const string FileStatesKey = "FileStates";
+
     private OpenMatter? open;
 
     public OpenMatter Open => open ?? throw new InvalidOperationException("The matter is open once a handler runs.");
@@ -57,5 +61,11 @@ public abstract class ReplyDeskPage(ReplyDoor door, ReplyThrottle throttle, Repl
     /// <summary>The session ended, or never began.</summary>
     protected virtual Task<IActionResult> AskAgainAsync(CancellationToken ct) => Task.FromResult(Go());
 
-    protected async Task<bool> OpenAsync(CancellationToken ct) => (open = await desk.OpenAsync(Place, ct)) is not null;
+    protected async Task<bool> OpenAsync(CancellationToken ct)
+    {
+        if ((open = await desk.OpenAsync(Place, ct)) is null) return false;
+        // Every list of files on these pages says of each whether it may be given out.
+        ViewData[FileStatesKey] = await HttpContext.RequestServices.GetRequiredService<FileStates>().OfMatterAsync(Place.TenantId, Place.MatterId, ct);
+        return true;
+    }
 }

@@ -1,3 +1,4 @@
+using ExpertPanel.Server.Documents;
 using ExpertPanel.Server.Pages.Shared;
 using ExpertPanel.Server.Processes;
 using ExpertPanel.Server.Reply;
@@ -22,6 +23,8 @@ public sealed class WorkModel(
     private readonly ReplySession session = session;
 
     private bool changed;
+
+    private bool filledIn;
 
     [BindProperty]
     public OpinionInput Input { get; set; } = new();
@@ -52,6 +55,9 @@ public sealed class WorkModel(
 
     public OpinionDraft Draft { get; private set; } = OpinionDraft.Empty;
 
+    /// <summary>A filled form was uploaded, and nothing of it was taken over: what is typed differs, or it is another's.</summary>
+    public bool FormNotRead { get; private set; }
+
     /// <summary>The session ended while something was being written: the page asks for a code and keeps the words.</summary>
     public bool Expired { get; private set; }
 
@@ -80,14 +86,18 @@ public sealed class WorkModel(
     public async Task<IActionResult> OnPostSaveAsync()
     {
         if (!await SaveAsync()) return ShowsForm || At.Length > 0 ? Page() : Go("/work");
+        if (filledIn) return ShowFilled();
         // An autosave that found nothing new must not be read out every 20 seconds.
         if (Request.Headers.ContainsKey("HX-Request")) return changed ? Partial("_Saved", Draft) : new NoContentResult();
+        if (FormNotRead) this.Notice(says["Opinion.FormNotRead"]);
         return Go("/work?amend=true#opinion");
     }
 
     public async Task<IActionResult> OnPostReviewAsync()
     {
         if (!await SaveAsync()) return Page();
+        // What came out of a file is looked at first, and then submitted.
+        if (filledIn) return ShowFilled();
         foreach (var problem in OpinionSubmission.Problems(Place, Draft)) ModelState.AddModelError($"Input.{problem.Field}", Words.Problem(problem));
         if (ModelState.IsValid) return Go("/confirm");
         At = "opinion";
@@ -123,11 +133,26 @@ public sealed class WorkModel(
 
         var before = await drafts.LoadAsync(Place, Open, ct);
         var uploads = await files.ReadAsync(Place, Uploaded, before.Files.Count, ct);
-        var saved = await drafts.SaveAsync(Place, Open, Input.ToDraft(), uploads.Rows, Remove, ct);
+        var typed = Input.ToDraft();
+        var filled = uploads.Forms is [{ Recuses: false } form] && IsForHere(form) ? typed.FilledBy(form, OpinionFiles.StandOf(form)) : typed;
+        var saved = await drafts.SaveAsync(Place, Open, filled, uploads.Rows, Remove, ct);
         if (saved.Changed) session.Touch(HttpContext, Place);
-        (Draft, changed) = (saved.Draft, saved.Changed);
+        (Draft, changed, filledIn) = (saved.Draft, saved.Changed, filled != typed);
+        FormNotRead = uploads.Forms.Count > 0 && !filledIn;
+        if (filledIn) Input = OpinionInput.Of(Draft);
         foreach (var refused in uploads.Refused) ModelState.AddModelError("Input.Files", says[$"Upload.{refused.Problem}", refused.Name]);
         return ModelState.IsValid;
+    }
+
+    /// <summary>Made for this matter, and signed by nobody else.</summary>
+    private bool IsForHere(OpinionForm form) =>
+        (form.MatterNumber.Length == 0 || form.MatterNumber == Open.Matter.Number)
+        && (form.SignedBy.Length == 0 || string.Concat(form.SignedBy.Where(c => !char.IsWhiteSpace(c))) == string.Concat(Open.Invitation.ExpertName.Where(c => !char.IsWhiteSpace(c))));
+
+    private IActionResult ShowFilled()
+    {
+        this.Notice(says["Opinion.FormRead"]);
+        return Go("/work?amend=true#opinion");
     }
 
     private async Task<IActionResult> AnswerAsync(MatterCommand command, string at, string notice, string next)

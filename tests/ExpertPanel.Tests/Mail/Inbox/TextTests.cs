@@ -1,5 +1,6 @@
 using System.Text;
 using ExpertPanel.Server.Mail.Inbox;
+using ExpertPanel.Server.Screening;
 using Xunit;
 
 namespace ExpertPanel.Tests.Mail.Inbox;

@@ -27,18 +27,18 @@ public sealed class MailPanel : IAsyncDisposable
 
     public IHoldingPen Pen => Panel.Get<IHoldingPen>();
 
-    public static async Task<MailPanel> CreateAsync(int? smtpPort = null, string? connectionString = null, Action<IServiceCollection>? more = null)
+    public static async Task<MailPanel> CreateAsync(int? smtpPort = null, string? connectionString = null, Action<IServiceCollection>? more = null, string scanner = "")
     {
         var folder = Directory.CreateTempSubdirectory("panel-mail-").FullName;
         var panel = await TestPanel.CreateAsync(connectionString: connectionString, more: services =>
         {
-            services.AddMail(Settings(folder, smtpPort));
+            services.AddMail(Settings(folder, smtpPort, scanner));
             more?.Invoke(services);
         });
         return new(panel, folder);
     }
 
-    public static IConfiguration Settings(string folder, int? smtpPort) => new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
+    public static IConfiguration Settings(string folder, int? smtpPort, string scanner = "") => new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
     {
         ["Mail:Folder"] = folder,
         ["Mail:Mailbox"] = "opinions@panel.test",
@@ -47,6 +47,8 @@ public sealed class MailPanel : IAsyncDisposable
         ["Mail:Smtp:Host"] = "127.0.0.1",
         ["Mail:Smtp:Port"] = $"{smtpPort ?? 25}",
         ["Mail:Smtp:AllowPlaintext"] = "true",
+        ["Screening:Scanner"] = scanner,
+        ["Screening:ScanTimeout"] = "00:00:10",
         ["Mail:Smtp:Timeout"] = "00:00:05",
     }).Build();
 

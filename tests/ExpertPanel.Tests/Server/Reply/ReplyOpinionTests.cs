@@ -148,7 +148,7 @@ public sealed class ReplyOpinionTests
         var form = await browser.ReadAsync(site.Link() + "/work");
         var page = await Browser.DocumentAsync(await ReplySite.SubmitAsync(
             browser, form, "?handler=Review", [("Input.Stand", "Lawful"), ("Input.Text", "保留的文字")], [("发票.pdf", UploadSamples.Exe), ("意见.pdf", UploadSamples.Pdf)]));
-        Assert.Contains("“发票.pdf”的内容不是 PDF", page.QuerySelector("#f-Input-Files-error")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("“发票.pdf”这种文件不能接收", page.QuerySelector("#f-Input-Files-error")!.TextContent, StringComparison.Ordinal);
         Assert.Equal("保留的文字", page.QuerySelector("#f-Input-Text")!.TextContent);
         Assert.Contains("意见.pdf", page.QuerySelector(".opinion .files")!.TextContent, StringComparison.Ordinal);
         await using var db = site.Panel.Open();

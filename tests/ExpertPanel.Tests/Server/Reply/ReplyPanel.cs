@@ -3,10 +3,12 @@ using System.Text.RegularExpressions;
 using ExpertPanel.Server.Mail;
 using ExpertPanel.Server.Mail.Transport;
 using ExpertPanel.Server.Reply;
+using ExpertPanel.Server.Screening;
 using ExpertPanel.Workflows;
 using ExpertPanel.Workflows.Matters;
 using ExpertPanel.Workflows.Panels;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using MimeKit;
 
@@ -32,6 +34,7 @@ internal sealed partial class ReplyPanel : IAsyncDisposable
             more: services => services
                 .Configure<MailOptions>(o => o.Folder = folder)
                 .AddSingleton<IMailTransport>(p => new FileTransport(folder, p.GetRequiredService<TimeProvider>()))
+                .AddScreening(new ConfigurationBuilder().Build())
                 .AddSingleton<ICodeMail, MailedCode>().AddSingleton<ReplyDoor>().AddSingleton<ReplyDesk>().AddSingleton<ReplyCodes>()
                 .AddSingleton<ReplyAccess>().AddSingleton<OpinionDrafts>().AddSingleton<OpinionFiles>()
                 .AddSingleton<ExpertPanel.Server.Mail.Inbox.StateSecretFinds>(),

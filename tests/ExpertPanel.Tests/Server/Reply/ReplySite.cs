@@ -30,14 +30,14 @@ internal sealed class ReplySite : IAsyncDisposable
 
     public Invitation Second => Matter.Panel!.Invitations[1];
 
-    public static async Task<ReplySite> CreateAsync(string environment = "Development", int requestsPerMinute = 1_000_000)
+    public static async Task<ReplySite> CreateAsync(string environment = "Development", int requestsPerMinute = 1_000_000, string scanner = "")
     {
         var clock = new FakeTimeProvider(TestPanel.Start);
         var mails = Directory.CreateTempSubdirectory("reply-site-").FullName;
         Directory.CreateDirectory(Path.Combine(mails, "out"));
         var app = await AppFactory.StartAsync(
             environment,
-            new Dictionary<string, string> { ["Mail:Folder"] = mails, ["RateLimits:ReplyPerMinute"] = requestsPerMinute.ToString(System.Globalization.CultureInfo.InvariantCulture) },
+            new Dictionary<string, string> { ["Mail:Folder"] = mails, ["Screening:Scanner"] = scanner, ["RateLimits:ReplyPerMinute"] = requestsPerMinute.ToString(System.Globalization.CultureInfo.InvariantCulture) },
             services => services.AddSingleton<TimeProvider>(clock));
         var panel = await TestPanel.OverAsync(app.Services, clock, app.TenantId);
         return new(app, panel, await Stage.ExpertConsultingAsync(panel, Stage.Registration(SecretTitle)), mails);

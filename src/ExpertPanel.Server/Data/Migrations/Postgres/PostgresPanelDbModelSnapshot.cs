@@ -452,6 +452,9 @@ namespace ExpertPanel.Server.Data.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("bytea");
 
+                    b.Property<bool>("HasMacros")
+                        .HasColumnType("boolean");
+
                     b.Property<Guid?>("MatterId")
                         .HasColumnType("uuid");
 
@@ -462,6 +465,21 @@ namespace ExpertPanel.Server.Data.Migrations.Postgres
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasColumnType("text");
+
+                    b.Property<DateTime?>("NextScanAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Scan")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasDefaultValue("waiting");
+
+                    b.Property<string>("ScanFind")
+                        .HasColumnType("text");
+
+                    b.Property<DateTime?>("ScannedAt")
+                        .HasColumnType("timestamp with time zone");
 
                     b.Property<string>("Sha256")
                         .IsRequired()
@@ -477,6 +495,12 @@ namespace ExpertPanel.Server.Data.Migrations.Postgres
                         .HasColumnType("uuid");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("NextScanAt")
+                        .HasFilter("\"Scan\" = 'waiting'");
+
+                    b.HasIndex("TenantId")
+                        .HasFilter("\"Scan\" = 'infected'");
 
                     b.HasIndex("TenantId", "MatterId", "Sha256");
 
@@ -588,6 +612,9 @@ namespace ExpertPanel.Server.Data.Migrations.Postgres
                     b.Property<string>("MessageId")
                         .HasColumnType("text");
 
+                    b.Property<DateTime?>("NextScanAt")
+                        .HasColumnType("timestamp with time zone");
+
                     b.Property<byte[]>("Raw")
                         .IsRequired()
                         .HasColumnType("bytea");
@@ -600,6 +627,18 @@ namespace ExpertPanel.Server.Data.Migrations.Postgres
 
                     b.Property<string>("ReplyKey")
                         .HasColumnType("text");
+
+                    b.Property<string>("Scan")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasDefaultValue("waiting");
+
+                    b.Property<string>("ScanFind")
+                        .HasColumnType("text");
+
+                    b.Property<DateTime?>("ScannedAt")
+                        .HasColumnType("timestamp with time zone");
 
                     b.Property<string>("Sha256")
                         .IsRequired()
@@ -624,6 +663,9 @@ namespace ExpertPanel.Server.Data.Migrations.Postgres
                     b.HasKey("Id");
 
                     b.HasIndex("MatterId");
+
+                    b.HasIndex("NextScanAt")
+                        .HasFilter("\"Scan\" = 'waiting'");
 
                     b.HasIndex("TenantId", "ReplyKey")
                         .IsUnique()

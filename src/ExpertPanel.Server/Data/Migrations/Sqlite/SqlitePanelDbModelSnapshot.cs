@@ -447,6 +447,9 @@ namespace ExpertPanel.Server.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("BLOB");
 
+                    b.Property<bool>("HasMacros")
+                        .HasColumnType("INTEGER");
+
                     b.Property<Guid?>("MatterId")
                         .HasColumnType("TEXT");
 
@@ -456,6 +459,21 @@ namespace ExpertPanel.Server.Data.Migrations.Sqlite
 
                     b.Property<string>("Name")
                         .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("NextScanAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Scan")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasDefaultValue("waiting");
+
+                    b.Property<string>("ScanFind")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("ScannedAt")
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Sha256")
@@ -472,6 +490,12 @@ namespace ExpertPanel.Server.Data.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("NextScanAt")
+                        .HasFilter("\"Scan\" = 'waiting'");
+
+                    b.HasIndex("TenantId")
+                        .HasFilter("\"Scan\" = 'infected'");
 
                     b.HasIndex("TenantId", "MatterId", "Sha256");
 
@@ -583,6 +607,9 @@ namespace ExpertPanel.Server.Data.Migrations.Sqlite
                     b.Property<string>("MessageId")
                         .HasColumnType("TEXT");
 
+                    b.Property<DateTime?>("NextScanAt")
+                        .HasColumnType("TEXT");
+
                     b.Property<byte[]>("Raw")
                         .IsRequired()
                         .HasColumnType("BLOB");
@@ -594,6 +621,18 @@ namespace ExpertPanel.Server.Data.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.Property<string>("ReplyKey")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Scan")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasDefaultValue("waiting");
+
+                    b.Property<string>("ScanFind")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("ScannedAt")
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Sha256")
@@ -619,6 +658,9 @@ namespace ExpertPanel.Server.Data.Migrations.Sqlite
                     b.HasKey("Id");
 
                     b.HasIndex("MatterId");
+
+                    b.HasIndex("NextScanAt")
+                        .HasFilter("\"Scan\" = 'waiting'");
 
                     b.HasIndex("TenantId", "ReplyKey")
                         .IsUnique()

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 
-namespace ExpertPanel.Server.Mail.Inbox;
+namespace ExpertPanel.Server.Screening;
 
 /// <summary>What a file is by its content. The sender's word for it is not asked.</summary>
 public static class MediaTypeSniffer
@@ -47,6 +47,10 @@ public static class MediaTypeSniffer
         "application/ofd" => ".ofd",
         "image/jpeg" => ".jpg",
         "image/png" => ".png",
+        "application/msword" => ".doc",
+        "application/vnd.ms-excel" => ".xls",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet" => ".xlsx",
+        "image/tiff" => ".tif",
         "application/zip" => ".zip",
         "message/rfc822" => ".eml",
         "text/plain" => ".txt",
