@@ -35,6 +35,8 @@ public static class RowLevelSecurity
             nameof(LetterRow.TenantId), nameof(LetterRow.Id), nameof(LetterRow.MessageId), nameof(LetterRow.SentAt), nameof(LetterRow.FailedAt),
             nameof(LetterRow.NextAttemptAt), nameof(LetterRow.ClaimedUntil),
         ],
+        [typeof(FileRow)] = [nameof(FileRow.TenantId), nameof(FileRow.Id), nameof(FileRow.Scan), nameof(FileRow.NextScanAt)],
+        [typeof(InboundMailRow)] = [nameof(InboundMailRow.TenantId), nameof(InboundMailRow.Id), nameof(InboundMailRow.Scan), nameof(InboundMailRow.Reason), nameof(InboundMailRow.NextScanAt)],
         [typeof(LoanRow)] = [nameof(LoanRow.BorrowerId), nameof(LoanRow.Id), nameof(LoanRow.CardVersion), nameof(LoanRow.CarriedVersion)],
         [typeof(MembershipRow)] = [nameof(MembershipRow.TenantId), nameof(MembershipRow.UserId), nameof(MembershipRow.EndedAt)],
     };

@@ -47,7 +47,7 @@ public sealed class RowLevelSecurityTests(PostgresServer postgres) : OnBothDatab
     }
 
     [Theory]
-    [InlineData("SELECT * FROM letters"), InlineData("SELECT \"ToAddress\" FROM letters"), InlineData("SELECT \"Roles\" FROM memberships")]
+    [InlineData("SELECT * FROM letters"), InlineData("SELECT \"ToAddress\" FROM letters"), InlineData("SELECT \"Raw\" FROM inbound_mails"), InlineData("SELECT \"Content\" FROM files"), InlineData("SELECT \"Roles\" FROM memberships")]
     [InlineData("INSERT INTO matters SELECT * FROM matters"), InlineData("DELETE FROM history"), InlineData("UPDATE timers SET \"FiredAt\" = now()"), InlineData("CREATE TABLE mine (id int)"), InlineData("ALTER TABLE matters DISABLE ROW LEVEL SECURITY")]
     public async Task Without_a_committee_ids_are_found_and_nothing_is_read(string sql)
     {
@@ -59,10 +59,12 @@ public sealed class RowLevelSecurityTests(PostgresServer postgres) : OnBothDatab
         Assert.Null(await CrossTenant.FindInvitationAsync(finder, "none", CancellationToken.None));
         Assert.Null(await CrossTenant.FindConfirmationAsync(finder, "none", CancellationToken.None));
         Assert.Empty(await CrossTenant.LoansToCarryAsync(finder, 10, CancellationToken.None));
+        Assert.Empty(await CrossTenant.FilesToScanAsync(finder, panel.Clock.GetUtcNow(), 10, CancellationToken.None));
+        Assert.Empty(await CrossTenant.MailsToScanAsync(finder, panel.Clock.GetUtcNow(), 10, CancellationToken.None));
         Assert.Null(await CrossTenant.FindApiTokenAsync(finder, "none", CancellationToken.None));
         Assert.Null(await CrossTenant.FindLetterAsync(finder, "none", CancellationToken.None));
         Assert.Empty(await CrossTenant.MembershipsAsync(finder, Guid.CreateVersion7(), CancellationToken.None));
-        foreach (var unread in new[] { "matters", "experts", "history", "inbound_mails", "files", "draws" }) Assert.Equal(0, await CountAsync(finder, unread));
+        foreach (var unread in new[] { "matters", "experts", "history", "rules", "draws" }) Assert.Equal(0, await CountAsync(finder, unread));
         var refused = await Assert.ThrowsAsync<PostgresException>(() => finder.Database.ExecuteSqlRawAsync(sql));
         Assert.Equal(PostgresErrorCodes.InsufficientPrivilege, refused.SqlState);
     }
