@@ -10,7 +10,11 @@ namespace ExpertPanel.Server.Accounts;
 public sealed class RecordedChange(PanelDb db, PanelDbFactory databases, CommitteeHistory history, AccountErrors errors)
 {
     /// <param name="change">Makes the change on the request's own unit of work.</param>
-    public async Task<IdentityResult> RunAsync(Actor actor, string command, object facts, Func<Task<IdentityResult>> change, CancellationToken cancellationToken)
+    public Task<IdentityResult> RunAsync(Actor actor, string command, object facts, Func<Task<IdentityResult>> change, CancellationToken cancellationToken) =>
+        RunAsync(actor, command, () => facts, change, cancellationToken);
+
+    /// <param name="facts">Asked for once the change was made, where what happened is known only then.</param>
+    public async Task<IdentityResult> RunAsync(Actor actor, string command, Func<object> facts, Func<Task<IdentityResult>> change, CancellationToken cancellationToken)
     {
         using var turn = await databases.Gate.EnterAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
@@ -19,7 +23,7 @@ public sealed class RecordedChange(PanelDb db, PanelDbFactory databases, Committ
             var result = await change();
             if (result.Succeeded)
             {
-                await history.AppendAsync(db, actor, command, facts, cancellationToken);
+                await history.AppendAsync(db, actor, command, facts(), cancellationToken);
                 await db.SaveChangesAsync(cancellationToken);
                 await transaction.CommitAsync(cancellationToken);
                 return result;

@@ -91,6 +91,9 @@ public sealed record CommitteeRules(int Version, IReadOnlyList<RuleSetting> Sett
     /// <summary>How far ahead the named round lies; more than the server's clock can be behind.</summary>
     public TimeSpan DrandMargin => TimeSpan.FromSeconds(Has("draw.drandMarginSeconds") ? Whole("draw.drandMarginSeconds") : 120);
 
+    /// <summary>委员席位数; the seventeen of 2014 where the committee's version of the rules is older than the setting.</summary>
+    public int CommitteeSeats => Has("committee.seats") ? Whole("committee.seats") : 17;
+
     /// <summary>行业主管部门人员最多占几分之几; a third where the committee's version of the rules is older than the setting.</summary>
     public Share LineShare => Has(LineShareKey) && Share.Read(Text(LineShareKey)) is { } share ? share : new(1, 3);
 

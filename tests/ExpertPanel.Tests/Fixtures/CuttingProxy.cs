@@ -30,8 +30,8 @@ public sealed class CuttingProxy : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await stopping.CancelAsync();
-        listener.Stop();
         await accepting;
+        listener.Stop();
         stopping.Dispose();
         listener.Dispose();
     }

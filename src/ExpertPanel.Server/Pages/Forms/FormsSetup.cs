@@ -20,5 +20,6 @@ public static class FormsSetup
         .AddScoped<MatterReader>()
         .AddSingleton<Matters.Explained.ExplainedDraws>()
         .AddSingleton<Matters.Explained.ExplanationWords>()
+        .AddScoped<ExpertAppointments>()
         .AddScoped<ExpertEditor>();
 }

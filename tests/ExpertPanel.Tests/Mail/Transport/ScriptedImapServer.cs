@@ -86,8 +86,8 @@ public sealed class ScriptedImapServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await stopping.CancelAsync();
-        listener.Stop();
         await accepting;
+        listener.Stop();
         stopping.Dispose();
         listener.Dispose();
     }

@@ -17,8 +17,8 @@ public sealed class RulesUpdateTests
     {
         var changes = RulesUpdate.Differences(OlderProgram.Rules, Seed).ToDictionary(d => d.Shipped.Key, d => d.Change);
         Assert.Equal(
-            ["draw.beacons", "draw.drandChain", "draw.drandMarginSeconds", "draw.loadFrom", "panel.lineDepartmentShare", "panel.memberShare", "panel.size.majorDecision"],
-            changes.Where(c => c.Value == SettingChange.Added && !c.Key.StartsWith("panel.specialties", StringComparison.Ordinal)).Select(c => c.Key).Order(StringComparer.Ordinal));
+            ["committee.seats", "draw.beacons", "draw.drandChain", "draw.drandMarginSeconds", "draw.loadFrom", "mail.unsignedSender", "panel.lineDepartmentShare", "panel.memberShare", "panel.size.majorDecision"],
+            changes.Where(c => c.Value == SettingChange.Added && !c.Key.StartsWith("panel.specialties", StringComparison.Ordinal) && !c.Key.StartsWith("mail.notice.", StringComparison.Ordinal)).Select(c => c.Key).Order(StringComparer.Ordinal));
         Assert.Equal((SettingChange.NewDefault, SettingChange.Renamed), (changes["draw.ticketsByRecentReviews"], changes["draw.loadWindowDays"]));
         Assert.False(changes.ContainsKey("panel.size"));
     }
