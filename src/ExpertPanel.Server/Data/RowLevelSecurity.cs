@@ -89,8 +89,9 @@ public static class RowLevelSecurity
     {
         foreach (var role in (string[])[CommitteeRole, FinderRole])
         {
-            // Roles belong to the whole server; another database, or another program at the same moment, may have made it.
-            yield return $"DO $$ BEGIN CREATE ROLE {role} NOLOGIN; EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$;";
+            // Roles belong to the whole server: an administrator, another database or another program at the same moment may have made it.
+            // Asked first, because who may not make roles is refused before it is seen that there is nothing to make.
+            yield return $"DO $$ BEGIN IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '{role}') THEN CREATE ROLE {role} NOLOGIN; END IF; EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$;";
             yield return $"DO $$ BEGIN IF NOT pg_has_role(current_user, '{role}', 'MEMBER') THEN GRANT {role} TO current_user; END IF; END $$;";
             yield return $"GRANT USAGE ON SCHEMA public TO {role};";
             yield return $"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {role};";

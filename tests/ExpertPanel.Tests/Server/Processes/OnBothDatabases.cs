@@ -20,6 +20,8 @@ public abstract class OnBothDatabases(PostgresServer postgres)
 {
     public static TheoryData<DatabaseKind> Both { get; } = [DatabaseKind.Sqlite, DatabaseKind.Postgres];
 
+    protected PostgresServer Server => postgres;
+
     protected async Task<TestPanel> PanelAsync(DatabaseKind on, int experts = 60)
     {
         if (on == DatabaseKind.Sqlite) return await TestPanel.CreateAsync(experts);

@@ -85,6 +85,46 @@ public sealed class RowLevelSecurityTests(PostgresServer postgres) : OnBothDatab
             $"SELECT relname AS \"Value\" FROM pg_class c JOIN pg_roles r ON r.oid = c.relowner WHERE r.rolname IN ('{RowLevelSecurity.CommitteeRole}', '{RowLevelSecurity.FinderRole}')").ToListAsync());
     }
 
+    [Fact]
+    public async Task Who_may_not_make_roles_migrates_with_those_an_administrator_made()
+    {
+        await using (await PanelAsync(DatabaseKind.Postgres))
+        {
+            // Any migration before has made the two roles.
+        }
+
+        var database = await Server.CreateDatabaseAsync(migrated: false);
+        var plain = $"plain_{Environment.ProcessId}";
+        var own = new NpgsqlConnectionStringBuilder(database.ConnectionString);
+        await RunAsync(database.ConnectionString, $"CREATE ROLE {plain} LOGIN PASSWORD 'x'; GRANT {RowLevelSecurity.CommitteeRole}, {RowLevelSecurity.FinderRole} TO {plain}; ALTER DATABASE {own.Database} OWNER TO {plain}; ALTER SCHEMA public OWNER TO {plain}");
+        own.Username = plain;
+        own.Password = "x";
+        using (var databases = new PanelDbFactory(new(own.ConnectionString)))
+        {
+            await databases.MigrateAsync(CancellationToken.None);
+            await databases.MigrateAsync(CancellationToken.None);
+            await using var finder = databases.Create(Guid.Empty);
+            Assert.Equal(0, await finder.Committees.CountAsync());
+            await using var committee = databases.Create(Guid.CreateVersion7());
+            Assert.Equal(0, await committee.Matters.CountAsync());
+        }
+
+        await using (var pool = new NpgsqlConnection(own.ConnectionString)) NpgsqlConnection.ClearPool(pool);
+        await RunAsync(database.ConnectionString, $"ALTER DATABASE {own.Database} OWNER TO CURRENT_USER; REASSIGN OWNED BY {plain} TO CURRENT_USER; DROP OWNED BY {plain}; DROP ROLE {plain}");
+        await database.DropAsync();
+    }
+
+    private static async Task RunAsync(string connectionString, string sql)
+    {
+        await using var connection = new NpgsqlConnection(connectionString);
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // Names made here; DDL takes no parameters.
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        await command.ExecuteNonQueryAsync();
+    }
+
     private static async Task<IReadOnlyList<string>> OwnedTablesAsync(TestPanel panel)
     {
         await using var db = panel.Open();
