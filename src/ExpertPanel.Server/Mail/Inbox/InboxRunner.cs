@@ -20,11 +20,15 @@ public sealed class InboxRunner(PanelDbFactory databases, MailReader reader, Mai
 {
     private readonly ReadMailOptions limits = ReadMailOptions.Default with { MaxBytes = options.Value.MaxBytes, OwnMailbox = options.Value.Mailbox };
 
+    private bool prepared;
+
     public Task<ReceivedMail> ReceiveAsync(byte[] raw, CancellationToken ct) =>
         ReceiveAsync(new ArrivedMail("direct", raw, raw.Length, IsWhole: true, clock.GetUtcNow()), ct);
 
     public async Task<ReceivedMail> ReceiveAsync(ArrivedMail arrived, CancellationToken ct)
     {
+        if (!prepared) await reader.ReadAsync(FirstMail.Sample, limits with { Budget = Timeout.InfiniteTimeSpan }, ct);
+        prepared = true;
         var mail = arrived.IsWhole
             ? await reader.ReadAsync(arrived.Raw, limits, ct)
             : reader.Oversized(arrived.Raw, Convert.ToHexStringLower(SHA256.HashData(arrived.Raw)), limits, ct);
