@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ExpertPanel.Server.Accounts;
 
-/// <summary>A change to accounts, delegations, tokens or rules and its row in the committee's history: both or neither.</summary>
+/// <summary>A change to accounts, delegations, tokens or rules and its row in the committee's history: both or neither, and judged by nothing that another change has overtaken.</summary>
 public sealed class RecordedChange(PanelDb db, PanelDbFactory databases, CommitteeHistory history, AccountErrors errors)
 {
     /// <param name="change">Makes the change on the request's own unit of work.</param>
@@ -20,10 +20,11 @@ public sealed class RecordedChange(PanelDb db, PanelDbFactory databases, Committ
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         try
         {
+            var head = await CommitteeHistory.HeadAsync(db, cancellationToken);
             var result = await change();
             if (result.Succeeded)
             {
-                await history.AppendAsync(db, actor, command, facts(), cancellationToken);
+                await history.AppendAsync(db, actor, command, facts(), cancellationToken, judgedAt: head);
                 await db.SaveChangesAsync(cancellationToken);
                 await transaction.CommitAsync(cancellationToken);
                 return result;

@@ -11,10 +11,18 @@ public sealed class CommitteeHistory(TimeProvider clock)
     /// <summary>The row of a change to an expert's card, with the card before and after.</summary>
     public const string ExpertChanged = "changeExpert";
 
+    /// <summary>
+    /// How far the history has come. Asked before anything is judged: PostgreSQL's transactions each read what was last committed, so that a
+    /// change judged by what somebody else has just overtaken is known only by the history having gone on since.
+    /// </summary>
+    public static Task<int> HeadAsync(PanelDb db, CancellationToken ct) => db.Committees.Where(c => c.Id == db.TenantId).Select(c => c.Version).SingleAsync(ct);
+
     /// <summary>Adds a row; the caller's <c>SaveChanges</c> writes it together with what it tells of. A lost race shows as a concurrency error.</summary>
-    public async Task AppendAsync(PanelDb db, Actor actor, string command, object facts, CancellationToken ct, string before = "", string after = "")
+    /// <param name="judgedAt">The head that the change was judged at, where it was judged by what others may change too.</param>
+    public async Task AppendAsync(PanelDb db, Actor actor, string command, object facts, CancellationToken ct, string before = "", string after = "", int? judgedAt = null)
     {
         var committee = await db.Committees.SingleAsync(c => c.Id == db.TenantId, ct);
+        if (judgedAt is { } head && head != committee.Version) throw new DbUpdateConcurrencyException("The committee's history went on since the change was judged.");
         committee.Version++;
         var row = new HistoryRow
         {

@@ -5,6 +5,7 @@ using ExpertPanel.Server.Processes;
 using ExpertPanel.Tests.Fixtures;
 using ExpertPanel.Workflows;
 using ExpertPanel.Workflows.Experts;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -46,6 +47,30 @@ public sealed class SeatTests(PostgresServer postgres) : OnBothDatabases(postgre
         Assert.True((await AuditCheck.RunAsync(after, CancellationToken.None)).Intact);
     }
 
+    /// <summary>SQLite has one writer; each of PostgreSQL's statements reads what was last committed, so an overtaken judgment must be found out.</summary>
+    [Fact]
+    public async Task What_was_overtaken_between_its_judgment_and_its_record_is_not_written()
+    {
+        await using var panel = await PanelAsync(DatabaseKind.Postgres);
+        await using var db = panel.Open();
+        var bankNumber = await db.Experts.Where(e => !e.CommitteeMember).OrderByDescending(e => e.BankNumber).Select(e => e.BankNumber).FirstAsync();
+        var change = new RecordedChange(db, panel.Databases, panel.Get<CommitteeHistory>(), Errors());
+        var result = await change.RunAsync(Secretary, "seatMember", new { bankNumber }, async () =>
+        {
+            (await db.Experts.SingleAsync(e => e.BankNumber == bankNumber)).CommitteeMember = true;
+            await using var other = panel.Open();
+            await panel.Get<CommitteeHistory>().AppendAsync(other, Secretary, "other", new { }, CancellationToken.None);
+            await other.SaveChangesAsync();
+            return IdentityResult.Success;
+        }, CancellationToken.None);
+
+        Assert.False(result.Succeeded);
+        await using var after = panel.Open();
+        Assert.False((await after.Experts.SingleAsync(e => e.BankNumber == bankNumber)).CommitteeMember);
+        Assert.Equal(["other"], await after.History.Where(h => h.StreamId == after.TenantId).Select(h => h.Command).ToListAsync());
+        Assert.True((await AuditCheck.RunAsync(after, CancellationToken.None)).Intact);
+    }
+
     [Theory, MemberData(nameof(Both))]
     public async Task An_appointment_gets_the_next_number_is_reappointed_when_due_and_ends_with_its_ground(DatabaseKind on)
     {
@@ -74,9 +99,9 @@ public sealed class SeatTests(PostgresServer postgres) : OnBothDatabases(postgre
         Assert.Null(await appointments.SeatAsync("nobody", "x", Secretary, CancellationToken.None));
     }
 
-    private static ExpertAppointments Of(TestPanel panel, PanelDb db)
-    {
-        var texts = new StringLocalizer<ExpertPanel.Server.Resources.Texts>(new ResourceManagerStringLocalizerFactory(Options.Create(new LocalizationOptions()), NullLoggerFactory.Instance));
-        return new(db, new RecordedChange(db, panel.Databases, panel.Get<CommitteeHistory>(), new AccountErrors(texts)), panel.Get<CommitteeSettings>(), panel.Clock);
-    }
+    private static ExpertAppointments Of(TestPanel panel, PanelDb db) =>
+        new(db, new RecordedChange(db, panel.Databases, panel.Get<CommitteeHistory>(), Errors()), panel.Get<CommitteeSettings>(), panel.Clock);
+
+    private static AccountErrors Errors() =>
+        new(new StringLocalizer<ExpertPanel.Server.Resources.Texts>(new ResourceManagerStringLocalizerFactory(Options.Create(new LocalizationOptions()), NullLoggerFactory.Instance)));
 }
