@@ -4,6 +4,7 @@ using ExpertPanel.Server.Cli;
 using ExpertPanel.Server.Hosting;
 using ExpertPanel.Server.Lending;
 using ExpertPanel.Server.Mail;
+using ExpertPanel.Server.Onboarding;
 using ExpertPanel.Server.Pages.Forms;
 using ExpertPanel.Server.Pages.Shared;
 using ExpertPanel.Server.Reply;
@@ -21,6 +22,7 @@ try
         .AddMail(builder.Configuration)
         .AddWorkers()
         .AddLending()
+        .AddOnboarding()
         .AddReplies()
         .AddUpgrades()
         .AddAccounts(builder.Configuration, builder.Environment)

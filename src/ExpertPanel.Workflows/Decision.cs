@@ -77,6 +77,9 @@ public static class LetterKinds
     /// <summary>A ready answer to a mail that could not be counted.</summary>
     public const string MailNotice = "mail-notice";
 
+    /// <summary>Invites somebody to choose the password of an account.</summary>
+    public const string AccountInvitation = "account-invitation";
+
     /// <summary>Those that follow from a command.</summary>
     public static IReadOnlyList<string> All { get; } =
     [

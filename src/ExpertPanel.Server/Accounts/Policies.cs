@@ -27,6 +27,9 @@ public static class Policies
     /// <summary>Seeing who of other committees works here.</summary>
     public const string Members = "members";
 
+    /// <summary>Bringing up the committee; some acts ask for one role more.</summary>
+    public const string Onboarding = "onboarding";
+
     /// <summary>Naming a delegate for oneself.</summary>
     public const string Delegating = "delegating";
 
@@ -43,6 +46,7 @@ public static class Policies
         [Settings] = [Role.SystemAdministrator, Role.DivisionHead],
         [Accounts] = [Role.SystemAdministrator, Role.SecurityAdministrator, Role.AuditAdministrator],
         [Members] = [Role.SecurityAdministrator, Role.AuditAdministrator],
+        [Onboarding] = [Role.SystemAdministrator, Role.DivisionHead, Role.Secretariat],
         [Delegating] = [Role.Leader, Role.DivisionHead],
         [Audit] = [Role.AuditAdministrator],
     };

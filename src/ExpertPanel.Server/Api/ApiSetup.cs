@@ -31,6 +31,7 @@ public static class ApiSetup
         LettersApi.Map(api);
         MailsApi.Map(api);
         CommitteesApi.Map(api);
+        OnboardingApi.Map(api);
         UpgradesApi.Map(api);
         DeskApi.Map(api);
         ReportsApi.Map(api);

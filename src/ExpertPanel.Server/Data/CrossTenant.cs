@@ -19,6 +19,9 @@ public static class CrossTenant
     public static Task<TenantWork?> FindConfirmationAsync(PanelDb db, string tokenHash, CancellationToken ct) =>
         db.MailConfirmations.IgnoreQueryFilters(Filters).Where(c => c.TokenHash == tokenHash).Select(c => new TenantWork(c.TenantId, c.Id)).SingleOrDefaultAsync(ct);
 
+    public static Task<TenantWork?> FindAccountInvitationAsync(PanelDb db, string tokenHash, CancellationToken ct) =>
+        db.AccountInvitations.IgnoreQueryFilters(Filters).Where(i => i.TokenHash == tokenHash).Select(i => new TenantWork(i.TenantId, i.Id)).SingleOrDefaultAsync(ct);
+
     public static Task<TenantWork?> FindApiTokenAsync(PanelDb db, string tokenHash, CancellationToken ct) =>
         db.ApiTokens.IgnoreQueryFilters(Filters).Where(t => t.TokenHash == tokenHash).Select(t => new TenantWork(t.TenantId, t.Id)).SingleOrDefaultAsync(ct);
 

@@ -20,6 +20,9 @@ public sealed class ReplyTokens(byte[] key)
     /// <summary>The token of a question about a held mail; it opens that one question and no invitation.</summary>
     public string ConfirmationOf(Guid tenantId, Guid confirmationId) => Derive("c1", tenantId, confirmationId);
 
+    /// <summary>The token of an invitation to choose the password of an account.</summary>
+    public string AccountInvitationOf(Guid tenantId, Guid invitationId) => Derive("a1", tenantId, invitationId);
+
     private string Derive(string purpose, Guid tenantId, Guid id)
     {
         Span<byte> subject = stackalloc byte[34];

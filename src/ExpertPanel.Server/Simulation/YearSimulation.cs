@@ -20,11 +20,31 @@ internal static class YearSimulation
     /// <exception cref="SimulationRefusedException">The database already holds matters.</exception>
     public static async Task<SimulationReport> RunAsync(SimulationOrder order, CancellationToken ct)
     {
-        if (order.Database is { } given) return await RunAsync(order, given, ct);
+        var seeds = SeedFiles.BesideProgram;
+        Func<PanelDb, CommitteeRow, DateTimeOffset, CancellationToken, Task> fill = async (db, committee, now, token) =>
+        {
+            await CommitteeSetup.AdoptDefaultsAsync(db, committee, seeds, now, token);
+            db.Experts.AddRange(MadeUpBank.Of(seeds, order.Experts, order.Seats, ChinaTime.LocalDate(now)));
+        };
+        return order.Database is { } given ? await RunAsync(order, given, MadeUp, fill, ct) : await InScratchAsync(order, MadeUp, fill, ct);
+    }
+
+    /// <summary>The same with a committee's own route, rules and bank, in a database of its own that is removed: nothing of it touches the committee.</summary>
+    /// <param name="fill">Copies them into the scratch committee.</param>
+    /// <param name="specialties">What the made-up matters are about.</param>
+    public static Task<SimulationReport> RehearseAsync(
+        SimulationOrder order, IReadOnlyList<string> specialties, Func<PanelDb, CommitteeRow, DateTimeOffset, CancellationToken, Task> fill, CancellationToken ct) =>
+        InScratchAsync(order, specialties, fill, ct);
+
+    private static IReadOnlyList<string> MadeUp { get; } = ["administrative", "civil-commercial"];
+
+    private static async Task<SimulationReport> InScratchAsync(
+        SimulationOrder order, IReadOnlyList<string> specialties, Func<PanelDb, CommitteeRow, DateTimeOffset, CancellationToken, Task> fill, CancellationToken ct)
+    {
         var folder = Directory.CreateTempSubdirectory("expertpanel-simulate-").FullName;
         try
         {
-            return await RunAsync(order, $"Data Source={Path.Combine(folder, "year.db")}", ct);
+            return await RunAsync(order, $"Data Source={Path.Combine(folder, "year.db")}", specialties, fill, ct);
         }
         finally
         {
@@ -32,7 +52,8 @@ internal static class YearSimulation
         }
     }
 
-    private static async Task<SimulationReport> RunAsync(SimulationOrder order, string database, CancellationToken ct)
+    private static async Task<SimulationReport> RunAsync(
+        SimulationOrder order, string database, IReadOnlyList<string> specialties, Func<PanelDb, CommitteeRow, DateTimeOffset, CancellationToken, Task> fill, CancellationToken ct)
     {
         var (seeds, choices) = (SeedFiles.BesideProgram, new Choices(order.Seed));
         var clock = new SimulatedClock(ChinaTime.At(new(order.Year, 1, 1), 8));
@@ -48,12 +69,12 @@ internal static class YearSimulation
             .AddMail(settings)
             .BuildServiceProvider();
         var databases = services.GetRequiredService<PanelDbFactory>();
-        var tenant = await SetUpAsync(databases, seeds, order, clock.GetUtcNow(), ct);
+        var tenant = await SetUpAsync(databases, seeds, fill, clock.GetUtcNow(), ct);
         var calendar = services.GetRequiredService<Deadlines.CalendarStore>().National;
         var year = new SimulatedYear(
             databases, services.GetRequiredService<ProcessRunner>(), services.GetRequiredService<TimerRunner>(), services.GetRequiredService<OutboxRunner>(),
             services.GetRequiredService<InboxRunner>(), services.GetRequiredService<MatterCache>(), services.GetRequiredService<StepWriter>(), clock, post,
-            new SimulatedOffice(choices, ["administrative", "civil-commercial"]), new SimulatedExperts(choices), choices, tenant, calendar);
+            new SimulatedOffice(choices, specialties), new SimulatedExperts(choices), choices, tenant, calendar);
 
         var watch = Stopwatch.StartNew();
         year.Plan(order.Year, order.Matters);
@@ -63,7 +84,8 @@ internal static class YearSimulation
         return await SimulationReport.ReadAsync(db, order.Year, seconds, ct);
     }
 
-    private static async Task<Guid> SetUpAsync(PanelDbFactory databases, SeedFiles seeds, SimulationOrder order, DateTimeOffset now, CancellationToken ct)
+    private static async Task<Guid> SetUpAsync(
+        PanelDbFactory databases, SeedFiles seeds, Func<PanelDb, CommitteeRow, DateTimeOffset, CancellationToken, Task> fill, DateTimeOffset now, CancellationToken ct)
     {
         Guid tenant;
         await databases.MigrateAsync(ct);
@@ -76,8 +98,7 @@ internal static class YearSimulation
         await using (var db = databases.Create(tenant))
         {
             if (await db.Matters.AnyAsync(ct) || await db.Experts.AnyAsync(ct)) throw new SimulationRefusedException();
-            await CommitteeSetup.AdoptDefaultsAsync(db, await db.Committees.SingleAsync(c => c.Id == tenant, ct), seeds, now, ct);
-            db.Experts.AddRange(MadeUpBank.Of(seeds, order.Experts, order.Seats, ChinaTime.LocalDate(now)));
+            await fill(db, await db.Committees.SingleAsync(c => c.Id == tenant, ct), now, ct);
             await db.SaveChangesAsync(ct);
         }
 

@@ -165,6 +165,15 @@ internal sealed class MailConfirmationMapping : IEntityTypeConfiguration<MailCon
     }
 }
 
+internal sealed class AccountInvitationMapping : IEntityTypeConfiguration<AccountInvitationRow>
+{
+    public void Configure(EntityTypeBuilder<AccountInvitationRow> row)
+    {
+        row.ToTable("account_invitations").HasIndex(r => r.TokenHash).IsUnique();
+        row.HasIndex(r => r.UserId);
+    }
+}
+
 internal sealed class MailNoticeMapping : IEntityTypeConfiguration<MailNoticeRow>
 {
     public void Configure(EntityTypeBuilder<MailNoticeRow> row) => row.ToTable("mail_notices").HasKey(r => new { r.TenantId, r.Sender, r.Day });

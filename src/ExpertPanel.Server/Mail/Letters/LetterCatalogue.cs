@@ -23,6 +23,7 @@ public static class LetterCatalogue
         [LetterKinds.OpinionDelivery] = s => new OpinionDeliveryLetter(s),
         [LetterKinds.MailConfirmation] = s => new MailConfirmationLetter(s),
         [LetterKinds.AddressConfirmation] = s => new AddressConfirmationLetter(s),
+        [LetterKinds.AccountInvitation] = s => new AccountInvitationLetter(s),
         [LetterKinds.MailNotice] = s => new MailNoticeLetter(s),
         [LetterKinds.FeedbackReminder] = s => new FeedbackReminderLetter(s),
     };

@@ -60,6 +60,9 @@ public sealed class LetterSource
     /// <exception cref="InvalidOperationException">The letter asks no question.</exception>
     public Uri ConfirmationPage => links.Confirmation(ConfirmationToken ?? throw new InvalidOperationException("This letter carries no question."));
 
+    /// <exception cref="InvalidOperationException">The letter invites to no account.</exception>
+    public Uri InvitationPage => links.AccountInvitation(ConfirmationToken ?? throw new InvalidOperationException("This letter invites to no account."));
+
     /// <summary>What a letter about a mail says of the mail itself; it tells nothing of a matter.</summary>
     public string OfMail(string fact) => DocumentText.Line(facts.GetValueOrDefault(fact));
 
@@ -68,7 +71,7 @@ public sealed class LetterSource
 
     /// <summary>The question that a letter asks; it stands among the facts, its token does not.</summary>
     public static Guid? QuestionOf(LetterRow row) =>
-        row.Kind is LetterKinds.MailConfirmation or LetterKinds.AddressConfirmation && JsonSerializer.Deserialize<Dictionary<string, string>>(row.Facts, MatterCommands.Json) is { } facts
+        row.Kind is LetterKinds.MailConfirmation or LetterKinds.AddressConfirmation or LetterKinds.AccountInvitation && JsonSerializer.Deserialize<Dictionary<string, string>>(row.Facts, MatterCommands.Json) is { } facts
         && Guid.TryParse(facts.GetValueOrDefault(QuestionFact), out var id) ? id : null;
 
     public Uri MatterPage => links.Matter(Number);

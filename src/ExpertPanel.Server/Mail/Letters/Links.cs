@@ -14,6 +14,9 @@ public sealed class Links
     /// <summary>The page of a question about a held mail. Opening it changes nothing.</summary>
     public Uri Confirmation(string token) => new(root, "c/" + Uri.EscapeDataString(token));
 
+    /// <summary>Where somebody who was given an account chooses its password.</summary>
+    public Uri AccountInvitation(string token) => new(root, "invitation/" + Uri.EscapeDataString(token));
+
     public Uri Matter(string number) => new(root, "matters/" + Uri.EscapeDataString(number));
 
     public Uri Desk => new(root, "desk");

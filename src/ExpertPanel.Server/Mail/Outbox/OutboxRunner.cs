@@ -84,7 +84,12 @@ public sealed class OutboxRunner(
         var opinion = letter.Row.Kind == LetterKinds.OpinionDelivery && letter.Matter.MailAllowed && opinions is not null
             ? await opinions.FindAsync(tenantId, letter.Matter, ct)
             : null;
-        var question = LetterSource.QuestionOf(letter.Row) is { } asked ? tokens.ConfirmationOf(tenantId, asked) : null;
+        var question = LetterSource.QuestionOf(letter.Row) switch
+        {
+            null => null,
+            { } id when letter.Row.Kind == LetterKinds.AccountInvitation => tokens.AccountInvitationOf(tenantId, id),
+            { } id => tokens.ConfirmationOf(tenantId, id),
+        };
         return await composer.ComposeAsync(letter.Row, letter.Matter, letter.Rules, new(token, letter.Consultation, opinion, question));
     }
 

@@ -8,6 +8,6 @@ internal sealed class Conventions : IFolderConventions
     public void Apply(PageConventionCollection pages)
     {
         pages.AuthorizeFolder("/Account");
-        foreach (var open in new[] { "/Account/Login", "/Account/LoginCode", "/Account/Logout", "/Account/Language" }) pages.AllowAnonymousToPage(open);
+        foreach (var open in new[] { "/Account/Login", "/Account/LoginCode", "/Account/Logout", "/Account/Language", "/Account/Invitation" }) pages.AllowAnonymousToPage(open);
     }
 }

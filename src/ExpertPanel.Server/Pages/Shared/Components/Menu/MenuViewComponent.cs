@@ -69,6 +69,7 @@ public sealed class MenuViewComponent(CurrentActor current, MenuCounters counter
         new("Menu.Letters", "/letters", "", Role.Secretariat),
         new("Menu.Reports", "/reports", "", Staff),
         new("Menu.Committees", "/committees", "", Staff),
+        new("Menu.Onboarding", "/onboarding", "", Role.SystemAdministrator),
         new("Menu.Settings", "/settings", "", Staff),
         new("Menu.Delegations", "/admin/delegations", "", Role.Leader, Role.DivisionHead, Role.SecurityAdministrator, Role.AuditAdministrator),
         new("Menu.Accounts", "/admin/accounts", "", Role.SystemAdministrator, Role.SecurityAdministrator, Role.AuditAdministrator),
