@@ -2,6 +2,7 @@ using ExpertPanel.Server.Accounts;
 using ExpertPanel.Server.Api;
 using ExpertPanel.Server.Cli;
 using ExpertPanel.Server.Hosting;
+using ExpertPanel.Server.Importing;
 using ExpertPanel.Server.Lending;
 using ExpertPanel.Server.Mail;
 using ExpertPanel.Server.Onboarding;
@@ -23,6 +24,7 @@ try
         .AddWorkers()
         .AddLending()
         .AddOnboarding()
+        .AddImporting()
         .AddReplies()
         .AddUpgrades()
         .AddAccounts(builder.Configuration, builder.Environment)

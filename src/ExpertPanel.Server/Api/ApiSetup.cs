@@ -27,6 +27,7 @@ public static class ApiSetup
         MatterRecordsApi.Map(api);
         FilesApi.Map(api);
         ExpertsApi.Map(api);
+        ImportsApi.Map(api);
         LoansApi.Map(api);
         LettersApi.Map(api);
         MailsApi.Map(api);

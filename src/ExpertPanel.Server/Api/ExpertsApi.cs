@@ -1,5 +1,6 @@
 using ExpertPanel.Server.Accounts;
 using ExpertPanel.Server.Data;
+using ExpertPanel.Server.Pages.Experts;
 using ExpertPanel.Workflows;
 using Microsoft.EntityFrameworkCore;
 
@@ -36,11 +37,9 @@ internal static class ExpertsApi
         if (q?.Trim() is { Length: > 0 } sought) experts = experts.Where(e => e.BankNumber.Contains(sought) || e.Name.Contains(sought) || e.Employer.Contains(sought));
         if (member is { } seated) experts = experts.Where(e => e.CommitteeMember == seated);
         if (inTermOn is { } day) experts = experts.Where(e => e.TermFrom <= day && day <= e.TermTo);
-        // A bank has hundreds, not millions, and its specialties are a list in one column.
-        var found = await experts.OrderBy(e => e.BankNumber).ToListAsync(cancellationToken);
-        if (!string.IsNullOrEmpty(specialty)) found = found.FindAll(e => e.Specialties.Contains(specialty));
+        if (!string.IsNullOrEmpty(specialty)) experts = experts.WithSpecialty(specialty);
         (page, size) = (Math.Clamp(page, 1, 1_000_000), Math.Clamp(size, 1, ApiAnswers.LargestPage));
-        return Results.Ok(new ApiPage<ExpertSummary>(found.Count, page, size, [.. found.Skip((page - 1) * size).Take(size).Select(Summary)]));
+        return Results.Ok(new ApiPage<ExpertSummary>(await experts.CountAsync(cancellationToken), page, size, [.. (await experts.OrderBy(e => e.BankNumber).Skip((page - 1) * size).Take(size).ToListAsync(cancellationToken)).Select(Summary)]));
     }
 
     private static async Task<IResult> ShowAsync(string bankNumber, PanelDb db, CurrentActor current, CancellationToken cancellationToken)

@@ -125,6 +125,9 @@ public sealed class ExpertRow : ITenantOwned
 
     public List<string> Relatives { get; set; } = [];
 
+    /// <summary>The list that the card came with; null for who was entered alone.</summary>
+    public Guid? ImportId { get; set; }
+
     /// <summary>The loan by which this expert of another bank is a guest in this one; null for the committee's own.</summary>
     public Guid? LoanId { get; set; }
 

@@ -54,6 +54,10 @@ public static class CrossTenant
     public static Task<List<TenantWork>> MailsToScanAsync(PanelDb db, DateTimeOffset now, int most, CancellationToken ct) =>
         db.InboundMails.IgnoreQueryFilters(Filters).Where(m => m.Scan == ScanState.Waiting && m.Reason != InboundMailRow.StateSecret && (m.NextScanAt == null || m.NextScanAt <= now)).OrderBy(m => m.NextScanAt).Take(most).Select(m => new TenantWork(m.TenantId, m.Id)).ToListAsync(ct);
 
+    /// <summary>Lists of experts that were ordered into a bank.</summary>
+    public static Task<List<TenantWork>> ImportsToRunAsync(PanelDb db, int most, CancellationToken ct) =>
+        db.Imports.IgnoreQueryFilters(Filters).Where(i => i.State == ImportState.Waiting).OrderBy(i => i.Id).Take(most).Select(i => new TenantWork(i.TenantId, i.Id)).ToListAsync(ct);
+
     private static async Task<List<TenantWork>> ListAsync(IAsyncEnumerable<TenantWork> found, CancellationToken ct)
     {
         var works = new List<TenantWork>();

@@ -55,6 +55,8 @@ public abstract class PanelDb(DbContextOptions options) : IdentityUserContext<Ap
 
     public DbSet<MailConfirmationRow> MailConfirmations => Set<MailConfirmationRow>();
 
+    public DbSet<ImportRow> Imports => Set<ImportRow>();
+
     public DbSet<AccountInvitationRow> AccountInvitations => Set<AccountInvitationRow>();
 
     public DbSet<MailNoticeRow> MailNotices => Set<MailNoticeRow>();

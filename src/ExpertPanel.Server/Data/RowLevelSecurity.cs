@@ -29,6 +29,7 @@ public static class RowLevelSecurity
         [typeof(InvitationRow)] = [nameof(InvitationRow.TenantId), nameof(InvitationRow.Id), nameof(InvitationRow.TokenHash)],
         [typeof(MailConfirmationRow)] = [nameof(MailConfirmationRow.TenantId), nameof(MailConfirmationRow.Id), nameof(MailConfirmationRow.TokenHash)],
         [typeof(AccountInvitationRow)] = [nameof(AccountInvitationRow.TenantId), nameof(AccountInvitationRow.Id), nameof(AccountInvitationRow.TokenHash)],
+        [typeof(ImportRow)] = [nameof(ImportRow.TenantId), nameof(ImportRow.Id), nameof(ImportRow.State)],
         [typeof(ApiTokenRow)] = [nameof(ApiTokenRow.TenantId), nameof(ApiTokenRow.Id), nameof(ApiTokenRow.TokenHash)],
         [typeof(TimerRow)] = [nameof(TimerRow.TenantId), nameof(TimerRow.Id), nameof(TimerRow.DueAt), nameof(TimerRow.FiredAt)],
         [typeof(LetterRow)] =

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text.RegularExpressions;
 using ExpertPanel.Server.Accounts;
 using ExpertPanel.Server.Data;
 using ExpertPanel.Server.Lending;
@@ -15,9 +13,8 @@ namespace ExpertPanel.Server.Experts;
 /// Who is in the bank, who sits on the committee, and until when. Each act and its row in the committee's history, both or neither; two at
 /// once are told apart by that history, so that a limit holds.
 /// </summary>
-public sealed partial class ExpertAppointments(PanelDb db, RecordedChange changes, CommitteeSettings settings, TimeProvider clock)
+public sealed class ExpertAppointments(PanelDb db, RecordedChange changes, CommitteeSettings settings, TimeProvider clock)
 {
-    private const string FirstNumber = "ZJ0001";
     private const int Tries = 8;
     private const int LongestReason = 500;
 
@@ -36,13 +33,8 @@ public sealed partial class ExpertAppointments(PanelDb db, RecordedChange change
             if (await db.Experts.Where(e => e.Name == expert.Name.Trim() && e.Employer == expert.Employer.Trim()).Select(e => e.BankNumber).FirstOrDefaultAsync(ct) is { } same)
                 problems.Add(new(nameof(expert.Name), $"人才库已有同名同单位的专家（{same}）。", $"An expert of this name and employer is in the bank ({same})."));
             if (problems.Count > 0) return;
-            number = await NextNumberAsync(ct);
-            var row = new ExpertRow
-            {
-                Id = Guid.CreateVersion7(), BankNumber = number, Name = expert.Name.Trim(), Gender = expert.Gender?.Trim() ?? "", Category = expert.Category?.Trim() ?? "", CivilServant = expert.CivilServant,
-                Employer = expert.Employer.Trim(), Title = expert.Title?.Trim() ?? "", Mobile = expert.Mobile?.Trim() ?? "", TermFrom = expert.TermFrom, TermTo = expert.TermTo,
-                Specialties = [.. expert.Specialties], FormerEmployers = [.. expert.FormerEmployers ?? []], Conflicts = [.. expert.Conflicts ?? []], Relatives = [.. expert.Relatives ?? []],
-            };
+            number = new BankNumbers(await db.Experts.Select(e => e.BankNumber).ToListAsync(ct)).Next();
+            var row = ExpertCards.Of(expert, number);
             db.Experts.Add(row);
             db.ExpertAddresses.Add(new() { Id = Guid.CreateVersion7(), ExpertId = row.Id, Address = address, Primary = true });
         }, ct);
@@ -129,17 +121,4 @@ public sealed partial class ExpertAppointments(PanelDb db, RecordedChange change
             return;
         }
     }
-
-    /// <summary>After the greatest of the bank's own numbers, in its own form.</summary>
-    private async Task<string> NextNumberAsync(CancellationToken ct)
-    {
-        var numbers = await db.Experts.Where(e => e.LoanId == null).Select(e => e.BankNumber).ToListAsync(ct);
-        var last = numbers.Select(n => Numbered().Match(n)).Where(m => m.Success).MaxBy(m => long.Parse(m.Groups["serial"].Value, CultureInfo.InvariantCulture));
-        if (last is null) return FirstNumber;
-        var digits = last.Groups["serial"].Value;
-        return last.Groups["prefix"].Value + (long.Parse(digits, CultureInfo.InvariantCulture) + 1).ToString(CultureInfo.InvariantCulture).PadLeft(digits.Length, '0');
-    }
-
-    [GeneratedRegex(@"^(?<prefix>\D*)(?<serial>\d{1,15})$", RegexOptions.CultureInvariant, 1000)]
-    private static partial Regex Numbered();
 }

@@ -42,6 +42,7 @@ internal sealed class ExpertMapping : IEntityTypeConfiguration<ExpertRow>
     {
         row.ToTable("experts").Property(r => r.Version).IsConcurrencyToken();
         row.HasIndex(r => new { r.TenantId, r.BankNumber }).IsUnique();
+        row.HasIndex(r => r.ImportId).HasFilter("\"ImportId\" IS NOT NULL");
         row.HasMany(r => r.Addresses).WithOne().HasForeignKey(a => a.ExpertId);
         foreach (var list in new[] { nameof(ExpertRow.Specialties), nameof(ExpertRow.FormerEmployers), nameof(ExpertRow.Conflicts), nameof(ExpertRow.Relatives) })
             row.Property<List<string>>(list).HasConversion(
@@ -162,6 +163,16 @@ internal sealed class MailConfirmationMapping : IEntityTypeConfiguration<MailCon
         row.ToTable("mail_confirmations").HasIndex(r => r.TokenHash).IsUnique();
         row.HasIndex(r => new { r.TenantId, r.MailId, r.Kind }).IsUnique();
         row.HasIndex(r => r.InvitationId);
+    }
+}
+
+internal sealed class ImportMapping : IEntityTypeConfiguration<ImportRow>
+{
+    public void Configure(EntityTypeBuilder<ImportRow> row)
+    {
+        row.ToTable("imports").Property(r => r.Version).IsConcurrencyToken();
+        row.Property(r => r.State).HasConversion<string>();
+        row.HasIndex(r => r.State).HasFilter("\"State\" = 'Waiting'");
     }
 }
 

@@ -10,6 +10,6 @@ internal sealed class Conventions : IFolderConventions
     public void Apply(PageConventionCollection pages)
     {
         pages.AuthorizeFolder("/Experts", Policies.Staff);
-        foreach (var page in (string[])["Edit", "New", "Borrow", "Loans"]) pages.AuthorizePage("/Experts/" + page, Policies.Secretariat);
+        foreach (var page in (string[])["Edit", "New", "Borrow", "Loans", "Import", "Imports"]) pages.AuthorizePage("/Experts/" + page, Policies.Secretariat);
     }
 }

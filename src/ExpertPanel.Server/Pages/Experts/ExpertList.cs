@@ -19,13 +19,20 @@ public sealed class ExpertQuery
 
 }
 
+public static class ExpertFilters
+{
+    /// <summary>The specialties stand in one column as a JSON array of codes.</summary>
+    public static IQueryable<ExpertRow> WithSpecialty(this IQueryable<ExpertRow> experts, string code) =>
+        experts.Where(e => ((string)(object)e.Specialties).Contains("\"" + code.Replace("\"", "", StringComparison.Ordinal) + "\""));
+}
+
 /// <summary>One line of the list: the card's facts and how much the expert was asked.</summary>
 public sealed record ExpertLine(ExpertRow Expert, bool InTerm, bool OnLeave, int OpenReviews, int RecentReviews);
 
 public sealed class ExpertList(PanelDb db)
 {
-    /// <summary>All that match, in the order of bank numbers. A bank has hundreds, not millions, and its specialties are a list in one column.</summary>
-    public async Task<IReadOnlyList<ExpertRow>> FindAsync(ExpertQuery query, DateOnly today, CancellationToken cancellationToken)
+    /// <summary>Those that match, in the order of bank numbers; the database filters, counts and pages.</summary>
+    public IQueryable<ExpertRow> Find(ExpertQuery query, DateOnly today)
     {
         var experts = db.Experts.AsNoTracking();
         if (query.Q?.Trim() is { Length: > 0 } sought)
@@ -33,8 +40,8 @@ public sealed class ExpertList(PanelDb db)
         if (query.Member is "yes" or "no") experts = experts.Where(e => e.CommitteeMember == (query.Member == "yes"));
         if (query.InTerm == "yes") experts = experts.Where(e => e.TermFrom <= today && today <= e.TermTo);
         if (query.InTerm == "no") experts = experts.Where(e => today < e.TermFrom || e.TermTo < today);
-        var found = await experts.OrderBy(e => e.BankNumber).ToListAsync(cancellationToken);
-        return string.IsNullOrEmpty(query.Specialty) ? found : [.. found.Where(e => e.Specialties.Contains(query.Specialty))];
+        if (!string.IsNullOrEmpty(query.Specialty)) experts = experts.WithSpecialty(query.Specialty);
+        return experts.OrderBy(e => e.BankNumber);
     }
 
     /// <summary>Adds to each how many reviews are open and how many invitations there were since <paramref name="since"/>.</summary>

@@ -9,6 +9,7 @@ using ExpertPanel.Workflows;
 using ExpertPanel.Workflows.Deadlines;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
 
 namespace ExpertPanel.Server.Pages.Experts;
 
@@ -39,16 +40,17 @@ public sealed class IndexModel(PanelDb db, SpecialtyList specialties, CommitteeS
 
     public async Task OnGetAsync(CancellationToken cancellationToken)
     {
-        var found = await list.FindAsync(Query, Today, cancellationToken);
+        var found = list.Find(Query, Today);
+        var count = await found.CountAsync(cancellationToken);
         MayBorrow = (await current.GetAsync()).Is(Role.Secretariat);
-        PageNumber = PagerModel.Within(PageNumber, PageSize, found.Count);
-        Pager = new(PageNumber, PageSize, found.Count, Request);
-        Lines = await LoadedAsync([.. found.Skip((PageNumber - 1) * PageSize).Take(PageSize)], cancellationToken);
+        PageNumber = PagerModel.Within(PageNumber, PageSize, count);
+        Pager = new(PageNumber, PageSize, count, Request);
+        Lines = await LoadedAsync(await found.Skip((PageNumber - 1) * PageSize).Take(PageSize).ToListAsync(cancellationToken), cancellationToken);
     }
 
     public async Task<IActionResult> OnGetExcelAsync(CancellationToken cancellationToken)
     {
-        var lines = await LoadedAsync(await list.FindAsync(Query, Today, cancellationToken), cancellationToken);
+        var lines = await LoadedAsync(await list.Find(Query, Today).ToListAsync(cancellationToken), cancellationToken);
         string[] keys = ["Expert.BankNumber", "Expert.Name", "Expert.Category", "Expert.Employer", "Expert.Title", "Expert.Specialties", "Expert.Member", "Expert.TermFrom", "Expert.TermTo", "Expert.OnLeave", "Expert.Open", "Expert.Recent"];
         var file = ExcelExport.Write(words["Experts.Title"], words["Ledger.AsOf", Words.Day(Today)],
             [.. keys.Select(k => new ExcelColumn(words[k], Total: k is "Expert.Open" or "Expert.Recent"))],

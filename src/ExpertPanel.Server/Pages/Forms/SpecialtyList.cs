@@ -17,9 +17,16 @@ public sealed class SpecialtyList
     {
         using var document = JsonDocument.Parse(File.ReadAllText(file));
         All = document.RootElement.GetProperty("specialties").Deserialize<List<Specialty>>(JsonSerializerOptions.Web) ?? [];
+        var names = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var one in All)
+            foreach (var name in new[] { one.Code, one.Name, one.English }) names.TryAdd(name, one.Code);
+        ByName = names;
     }
 
     public IReadOnlyList<Specialty> All { get; }
+
+    /// <summary>The code of each code and name, in both languages.</summary>
+    public IReadOnlyDictionary<string, string> ByName { get; }
 
     /// <summary>The name of a code; a code of the committee's own stands for itself.</summary>
     public string Label(string code) => All.FirstOrDefault(s => s.Code == code)?.Label ?? code;
