@@ -168,7 +168,7 @@ public sealed class MailJudge(PanelDbFactory databases, ProcessRunner runner, Re
     {
         if (mail.Attachments.Count == 0) return [];
         using var turn = await databases.Gate.EnterAsync(ct);
-        await using var db = databases.Create(tenantId);
+        await using var db = await databases.CreateWriterAsync(tenantId, ct);
         var files = await attachments.AddAsync(db, matterId, mail.Attachments, verdicts, ct);
         await db.SaveChangesAsync(ct);
         return files;
