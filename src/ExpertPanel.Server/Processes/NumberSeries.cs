@@ -1,5 +1,4 @@
 using ExpertPanel.Server.Data;
-using Microsoft.EntityFrameworkCore;
 
 namespace ExpertPanel.Server.Processes;
 

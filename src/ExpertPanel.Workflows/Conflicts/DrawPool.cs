@@ -1,5 +1,4 @@
 using ExpertPanel.Workflows.Draw;
-using ExpertPanel.Workflows.Matters;
 
 namespace ExpertPanel.Workflows.Conflicts;
 
