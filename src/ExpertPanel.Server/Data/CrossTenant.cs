@@ -13,8 +13,7 @@ public static class CrossTenant
 #pragma warning disable RS0030 // The one file that may lift the tenant filter; each query returns ids only.
     private static readonly string[] Filters = [PanelDb.TenantFilter];
 
-    public static Task<TenantWork?> FindInvitationAsync(PanelDb db, string tokenHash, CancellationToken ct) =>
-        db.Invitations.IgnoreQueryFilters(Filters).Where(i => i.TokenHash == tokenHash).Select(i => new TenantWork(i.TenantId, i.Id)).SingleOrDefaultAsync(ct);
+    public static Task<TenantWork?> FindInvitationAsync(PanelDb db, string tokenHash) => Queries.Of(db).Invitation(db, tokenHash);
 
     public static Task<TenantWork?> FindConfirmationAsync(PanelDb db, string tokenHash, CancellationToken ct) =>
         db.MailConfirmations.IgnoreQueryFilters(Filters).Where(c => c.TokenHash == tokenHash).Select(c => new TenantWork(c.TenantId, c.Id)).SingleOrDefaultAsync(ct);
@@ -72,7 +71,11 @@ public static class CrossTenant
 
         public Func<PanelDb, DateTimeOffset, int, IAsyncEnumerable<TenantWork>> DueTimers { get; } =
             EF.CompileAsyncQuery((PanelDb db, DateTimeOffset now, int most) => db.Timers.IgnoreQueryFilters(Filters).Where(t => t.FiredAt == null && t.DueAt <= now)
-                .OrderBy(t => t.DueAt).Take(most).Select(t => new TenantWork(t.TenantId, t.Id)));
+                .OrderBy(t => t.DueAt).ThenBy(t => t.Id).Take(most).Select(t => new TenantWork(t.TenantId, t.Id)));
+
+        public Func<PanelDb, string, Task<TenantWork?>> Invitation { get; } =
+            EF.CompileAsyncQuery((PanelDb db, string tokenHash) =>
+                db.Invitations.IgnoreQueryFilters(Filters).Where(i => i.TokenHash == tokenHash).Select(i => new TenantWork(i.TenantId, i.Id)).SingleOrDefault());
 
         public Func<PanelDb, Task<DateTimeOffset?>> NextTimer { get; } =
             EF.CompileAsyncQuery((PanelDb db) => db.Timers.IgnoreQueryFilters(Filters).Where(t => t.FiredAt == null).Min(t => (DateTimeOffset?)t.DueAt));

@@ -45,7 +45,7 @@ public sealed class PanelDbFactory : IDisposable
             var pool = new PooledDbContextFactory<SqlitePanelDb>(Sqlite(target.ConnectionString));
             writer = new SqliteConnection(target.ConnectionString);
             var writers = new PooledDbContextFactory<SqlitePanelDb>(
-                new DbContextOptionsBuilder<SqlitePanelDb>().UseSqlite(writer).AddInterceptors(new DurableSqlite()).Options);
+                new DbContextOptionsBuilder<SqlitePanelDb>().UseSqlite(writer).AddInterceptors(new DurableSqlite(), new PreparedStatements()).Options);
             lease = pool.CreateDbContext;
             leaseWriter = writers.CreateDbContext;
         }

@@ -31,6 +31,10 @@ internal sealed class StepQueries
         EF.CompileAsyncQuery((PanelDb db, Guid tenant, Guid id) => db.Draws.Where(d => d.TenantId == tenant && d.Id == id)
             .Select(d => new DrawEvidence(d.Id, d.Input, d.InputHash, d.SecretHash, d.Transcript)).SingleOrDefault());
 
+    private readonly Func<PanelDb, Guid, Guid, Task<DrawEvidence?>> transcript =
+        EF.CompileAsyncQuery((PanelDb db, Guid tenant, Guid id) => db.Draws.Where(d => d.TenantId == tenant && d.Id == id)
+            .Select(d => new DrawEvidence(d.Id, "", d.InputHash, d.SecretHash, d.Transcript)).SingleOrDefault());
+
     private readonly Func<PanelDb, Guid, Task<BankState?>> bank =
         EF.CompileAsyncQuery((PanelDb db, Guid tenant) =>
             db.Committees.Where(c => c.Id == tenant).Select(c => new BankState(c.Version, db.Experts.Count(e => e.TenantId == tenant))).SingleOrDefault());
@@ -60,6 +64,13 @@ internal sealed class StepQueries
         EF.CompileAsyncQuery((PanelDb db, Guid tenant, Guid invitation) =>
             db.Letters.Where(l => l.TenantId == tenant && l.InvitationId == invitation && l.Kind == LetterKinds.Consultation).Min(l => l.MessageId));
 
+    private readonly Func<PanelDb, Guid, string, int, Task<int>> lastNumber =
+        EF.CompileAsyncQuery((PanelDb db, Guid tenant, string code, int year) => db.NumberSeries.Where(s => s.TenantId == tenant && s.Code == code && s.Year == year).Select(s => s.Last).Single());
+
+    private readonly Func<PanelDb, Guid, DateTimeOffset, int, IAsyncEnumerable<TimerRow>> dueTimers =
+        EF.CompileAsyncQuery((PanelDb db, Guid tenant, DateTimeOffset now, int most) =>
+            db.Timers.AsNoTracking().Where(t => t.TenantId == tenant && t.FiredAt == null && t.DueAt <= now).OrderBy(t => t.DueAt).ThenBy(t => t.Id).Take(most));
+
     private readonly Func<PanelDb, Guid, string, DateTimeOffset, Task<int>> sentTo =
         EF.CompileAsyncQuery((PanelDb db, Guid tenant, string address, DateTimeOffset since) =>
             db.Letters.Count(l => l.TenantId == tenant && l.ToAddress == address && l.SentAt >= since));
@@ -76,6 +87,10 @@ internal sealed class StepQueries
 
     /// <returns>Null where there is no such draw.</returns>
     public static Task<DrawEvidence?> DrawAsync(PanelDb db, Guid id) => Of(db).draw(db, db.TenantId, id);
+
+    /// <summary>A draw that was made, without the frozen input that its transcript holds too: each is as long as the whole bank.</summary>
+    /// <returns>Null where there is no such draw.</returns>
+    public static Task<DrawEvidence?> TranscriptAsync(PanelDb db, Guid id) => Of(db).transcript(db, db.TenantId, id);
 
     /// <summary>Changes whenever a card of the bank does.</summary>
     public static Task<BankState?> BankAsync(PanelDb db) => Of(db).bank(db, db.TenantId);
@@ -102,6 +117,12 @@ internal sealed class StepQueries
 
     /// <returns>The Message-ID of the consultation letter of an invitation.</returns>
     public static Task<string?> ConsultationAsync(PanelDb db, Guid invitation) => Of(db).consultation(db, db.TenantId, invitation);
+
+    /// <returns>The last number that a series has given.</returns>
+    public static Task<int> LastNumberAsync(PanelDb db, string code, int year) => Of(db).lastNumber(db, db.TenantId, code, year);
+
+    /// <summary>The committee's questions that are due, in the order in which they are put.</summary>
+    public static IAsyncEnumerable<TimerRow> DueTimersAsync(PanelDb db, DateTimeOffset now, int most) => Of(db).dueTimers(db, db.TenantId, now, most);
 
     /// <returns>How many letters went to an address since then.</returns>
     public static Task<int> SentToAsync(PanelDb db, string address, DateTimeOffset since) => Of(db).sentTo(db, db.TenantId, address, since);

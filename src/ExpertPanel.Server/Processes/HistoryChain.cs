@@ -26,7 +26,10 @@ public static class HistoryChain
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
     }
 
-    public static string HashOf(string state) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(state)));
+    public static string HashOf(string state) => HashOf(Encoding.UTF8.GetBytes(state));
+
+    /// <param name="state">The matter's JSON in UTF-8.</param>
+    public static string HashOf(ReadOnlySpan<byte> state) => Convert.ToHexStringLower(SHA256.HashData(state));
 
     /// <summary>Seals a row to the one before.</summary>
     public static void Seal(HistoryRow row, string previousHash)

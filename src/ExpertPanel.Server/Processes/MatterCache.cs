@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
+using System.Text.Json;
 using ExpertPanel.Server.Data;
+using ExpertPanel.Workflows;
 using ExpertPanel.Workflows.Matters;
 
 namespace ExpertPanel.Server.Processes;
@@ -18,6 +20,15 @@ public sealed class MatterCache
     private readonly ConcurrentQueue<Guid> order = new();
 
     public Known? Find(Guid id) => known.TryGetValue(id, out var entry) ? entry : null;
+
+    /// <summary>The matter as the database has it: a remembered state counts where its version is still the row's.</summary>
+    /// <returns>Null where there is no such matter.</returns>
+    /// <exception cref="JsonException">The stored state is none.</exception>
+    public async Task<Matter?> CurrentAsync(PanelDb db, Guid id)
+    {
+        if (Find(id) is { } known && known.Row.TenantId == db.TenantId && await StepQueries.VersionAsync(db, id) == known.Row.Version) return known.Matter;
+        return await StepQueries.MatterAsync(db, id) is { } row ? JsonSerializer.Deserialize<Matter>(row.State, MatterCommands.Json) ?? throw new JsonException("A matter's state is empty.") : null;
+    }
 
     public void Keep(MatterRow row, Matter matter)
     {

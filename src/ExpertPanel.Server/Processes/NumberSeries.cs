@@ -1,5 +1,4 @@
 using ExpertPanel.Server.Data;
-using Microsoft.EntityFrameworkCore;
 
 namespace ExpertPanel.Server.Processes;
 
@@ -9,9 +8,7 @@ internal static class NumberSeries
     public static async Task<int> TakeAsync(PanelDb db, string code, int year, CancellationToken ct)
     {
         // The update takes the row's lock first; whoever comes second waits until the first has committed or given the number back.
-        var series = db.NumberSeries.Where(s => s.Code == code && s.Year == year);
-        if (await series.ExecuteUpdateAsync(s => s.SetProperty(x => x.Last, x => x.Last + 1), ct) == 1)
-            return await series.Select(s => s.Last).SingleAsync(ct);
+        if (await StepStatements.CountOnAsync(db, code, year, ct)) return await StepQueries.LastNumberAsync(db, code, year);
         db.NumberSeries.Add(new() { Code = code, Year = year, Last = 1 });
         await db.SaveChangesAsync(ct);
         return 1;

@@ -48,7 +48,8 @@ public sealed class ProcessRunner(PanelDbFactory databases, StepPreparation prep
     public async Task<bool> ChangesNothingAsync(Guid tenantId, Guid matterId, MatterCommand command, Actor actor, CancellationToken ct)
     {
         if (cache.Find(matterId) is not { } known || known.Row.TenantId != tenantId || !command.AlreadyDone(known.Matter, actor)) return false;
-        await using var db = databases.Create(tenantId);
+        using var turn = await databases.Gate.EnterAsync(ct);
+        await using var db = await databases.CreateWriterAsync(tenantId, ct);
         return await StepQueries.VersionAsync(db, matterId) == known.Row.Version;
     }
 
@@ -73,8 +74,12 @@ public sealed class ProcessRunner(PanelDbFactory databases, StepPreparation prep
         if (!step.HasWritten) return new(step.Matter, [], null);
         await StepWriter.SaveMatterAsync(db, step, ct);
         if (timerId is { } timer) await StepWriter.MarkFiredAsync(db, timer, now, "acted", ct);
-        if (alongside is not null) await alongside(db, ct);
-        await db.SaveChangesAsync(ct);
+        if (alongside is not null)
+        {
+            await alongside(db, ct);
+            await db.SaveChangesAsync(ct); // What the step itself writes is written already.
+        }
+
         await transaction.CommitAsync(ct);
         if (step is { Row: { } row, Matter: { } matter } && facts.Count > 0) cache.Keep(row, matter);
         return new(step.Matter, facts, null);

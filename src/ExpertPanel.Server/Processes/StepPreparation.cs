@@ -19,6 +19,9 @@ public sealed class LoadedStep
 
     public Matter? Matter { get; set; }
 
+    /// <summary>The matter's JSON as the last history row's hash has it; null where nothing was written.</summary>
+    public byte[]? State { get; set; }
+
     public required StepContext Context { get; set; }
 }
 
@@ -73,7 +76,7 @@ public sealed class StepPreparation(CommitteeSettings settings, MatterCache cach
         if (command is INeedsScreening)
             context = context with { Organisations = await organisations.NewestAsync(db, ct), Linked = await LinkedAsync(db, step.Matter?.Link?.Number, ct) };
         if (command is INeedsDraw && step.Matter?.Panel is { } panel)
-            context = context with { Draw = await EvidenceAsync(db, panel.DrawId, opened: command is DrawPanel) };
+            context = context with { Draw = await EvidenceAsync(db, panel.DrawId, toBeDrawn: command is DrawPanel) };
         if (command is INeedsLinkedMatter { LinkedNumber: { Length: > 0 } number })
             context = context with { Linked = await LinkedAsync(db, number.Trim(), ct) };
         if (command is INeedsNumber numbered)
@@ -98,10 +101,11 @@ public sealed class StepPreparation(CommitteeSettings settings, MatterCache cach
             ? JsonSerializer.Deserialize<Matter>(state, MatterCommands.Json)
             : null;
 
-    private async Task<DrawEvidence?> EvidenceAsync(PanelDb db, Guid drawId, bool opened)
+    /// <summary>Only the step that draws reads the frozen input and opens its seal; every other goes by the transcript.</summary>
+    private async Task<DrawEvidence?> EvidenceAsync(PanelDb db, Guid drawId, bool toBeDrawn)
     {
-        var evidence = await StepQueries.DrawAsync(db, drawId);
-        return opened && evidence is not null ? evidence with { InputJson = secrets.Open(drawId, evidence.InputJson) } : evidence;
+        if (!toBeDrawn) return await StepQueries.TranscriptAsync(db, drawId);
+        return await StepQueries.DrawAsync(db, drawId) is { } evidence ? evidence with { InputJson = secrets.Open(drawId, evidence.InputJson) } : null;
     }
 
     private async Task<(MatterRow?, Matter?)> FindAsync(PanelDb db, Guid id, bool fromMemory)

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using ExpertPanel.Server.Data;
 using ExpertPanel.Workflows;
@@ -13,6 +14,8 @@ public sealed record MailIdentity(string Domain);
 /// <summary>Turns a decision into rows: state, history, timers, letters, invitations, draw evidence. It saves nothing itself but a number's row.</summary>
 public sealed class StepWriter(ReplyTokens tokens, MailIdentity identity, StepChance chance, DrawSecrets secrets)
 {
+    private static readonly string[] MatterKey = [nameof(MatterRow.Id), nameof(MatterRow.Version)];
+
     private long lettersWritten;
 
     /// <summary>How many letters this process has written so far, committed or not: who sees the same number as before has nothing new to send.</summary>
@@ -55,7 +58,7 @@ public sealed class StepWriter(ReplyTokens tokens, MailIdentity identity, StepCh
         var matter = (step.Matter ?? Matter.Unborn).Apply(decision.Events);
         step.Row ??= new() { Id = matter.Id, HistoryHead = HistoryChain.Genesis };
         step.Matter = matter;
-        step.Row.State = JsonSerializer.Serialize(matter, MatterCommands.Json);
+        step.State = JsonSerializer.SerializeToUtf8Bytes(matter, MatterCommands.Json);
         step.Row.Version++;
         MatterProjection.Project(step.Row, matter, context.Route);
         var history = new HistoryRow
@@ -72,7 +75,7 @@ public sealed class StepWriter(ReplyTokens tokens, MailIdentity identity, StepCh
             Facts = JsonSerializer.Serialize(decision.Events.Select(e => new { type = e.Name, data = (object)e }), MatterCommands.Json),
             Before = before,
             After = matter.Stage,
-            StateHash = HistoryChain.HashOf(step.Row.State),
+            StateHash = HistoryChain.HashOf(step.State),
             IdempotencyKey = idempotencyKey,
         };
         HistoryChain.Seal(history, step.Row.HistoryHead);
@@ -81,13 +84,12 @@ public sealed class StepWriter(ReplyTokens tokens, MailIdentity identity, StepCh
     }
 
     /// <summary>Writes the matter once, after all facts of the transaction.</summary>
-    public static Task SaveMatterAsync(PanelDb db, LoadedStep step, CancellationToken ct) => step switch
+    public static Task SaveMatterAsync(PanelDb db, LoadedStep step, CancellationToken ct)
     {
-        { Row: null } => Task.CompletedTask,
-        { Stored: null } => PreparedWrites.InsertAsync(db, step.Row, ct),
-        _ when step.Row.Version == step.Stored.Version => Task.CompletedTask,
-        _ => PreparedWrites.UpdateAsync(db, step.Row, step.Stored, [nameof(MatterRow.Id), nameof(MatterRow.Version)], ct),
-    };
+        if (step is not { Row: { } row, State: { } state }) return Task.CompletedTask;
+        row.State = Encoding.UTF8.GetString(state);
+        return step.Stored is { } stored ? PreparedWrites.UpdateAsync(db, row, stored, MatterKey, ct) : PreparedWrites.InsertAsync(db, row, ct);
+    }
 
     private async Task WriteLettersAsync(PanelDb db, LoadedStep step, Matter matter, IReadOnlyList<LetterDue> letters, CancellationToken ct)
     {

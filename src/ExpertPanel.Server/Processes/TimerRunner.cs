@@ -16,16 +16,28 @@ public sealed class TimerRunner(PanelDbFactory databases, ProcessRunner runner, 
     public async Task<int> FireDueAsync(int most, CancellationToken ct)
     {
         List<TenantWork> due;
-        await using (var db = databases.Create(Guid.Empty)) due = await CrossTenant.DueTimersAsync(db, clock.GetUtcNow(), most, ct);
-        foreach (var committee in due.GroupBy(w => w.TenantId)) await FireAsync(committee.Key, [.. committee.Select(w => w.Id)], ct);
+        var now = clock.GetUtcNow();
+        using (await databases.Gate.EnterAsync(ct))
+        {
+            await using var db = await databases.CreateWriterAsync(Guid.Empty, ct);
+            due = await CrossTenant.DueTimersAsync(db, now, most, ct);
+        }
+
+        foreach (var committee in due.GroupBy(w => w.TenantId)) await FireAsync(committee.Key, committee.Select(w => w.Id).ToHashSet(), now, most, ct);
         return due.Count;
     }
 
-    private async Task FireAsync(Guid tenant, IReadOnlyList<Guid> ids, CancellationToken ct)
+    private async Task FireAsync(Guid tenant, HashSet<Guid> ids, DateTimeOffset now, int most, CancellationToken ct)
     {
-        List<TimerRow> timers;
-        await using (var db = databases.Create(tenant))
-            timers = await db.Timers.AsNoTracking().Where(t => ids.Contains(t.Id) && t.FiredAt == null).OrderBy(t => t.DueAt).ThenBy(t => t.Id).ToListAsync(ct);
+        var timers = new List<TimerRow>(ids.Count);
+        using (await databases.Gate.EnterAsync(ct))
+        {
+            // The committee's first by due time and id hold its share of everybody's first; which of them is whose turn is said already.
+            await using var db = await databases.CreateWriterAsync(tenant, ct);
+            await foreach (var timer in StepQueries.DueTimersAsync(db, now, most).WithCancellation(ct))
+                if (ids.Contains(timer.Id)) timers.Add(timer);
+        }
+
         List<Guid> over = [], postponed = [];
         foreach (var timer in timers)
         {
@@ -49,12 +61,12 @@ public sealed class TimerRunner(PanelDbFactory databases, ProcessRunner runner, 
     private async Task SettleAsync(Guid tenant, List<Guid> over, List<Guid> postponed, CancellationToken ct)
     {
         using var turn = await databases.Gate.EnterAsync(ct);
-        await using var db = databases.Create(tenant);
+        await using var db = await databases.CreateWriterAsync(tenant, ct);
         var now = HistoryChain.Storable(clock.GetUtcNow());
-        if (over.Count > 0)
-            await db.Timers.Where(t => over.Contains(t.Id) && t.FiredAt == null)
-                .ExecuteUpdateAsync(s => s.SetProperty(t => t.FiredAt, now).SetProperty(t => t.Outcome, "nothing"), ct);
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        foreach (var timer in over) await StepStatements.SettleTimerAsync(db, timer, now, ct);
         if (postponed.Count > 0)
             await db.Timers.Where(t => postponed.Contains(t.Id)).ExecuteUpdateAsync(s => s.SetProperty(t => t.DueAt, now.AddDays(1)), ct);
+        await transaction.CommitAsync(ct);
     }
 }

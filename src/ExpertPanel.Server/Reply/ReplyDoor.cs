@@ -26,7 +26,7 @@ public sealed class ReplyDoor(PanelDbFactory databases, CommitteeSettings settin
     public async Task<ReplyPlace?> FindAsync(string token, CancellationToken ct)
     {
         TenantWork? found;
-        await using (var db = databases.Create(Guid.Empty)) found = await CrossTenant.FindInvitationAsync(db, ReplyTokens.HashOf(token), ct);
+        await using (var db = databases.Create(Guid.Empty)) found = await CrossTenant.FindInvitationAsync(db, ReplyTokens.HashOf(token));
         return found is null ? null : await DescribeAsync(found, ct);
     }
 

@@ -55,7 +55,12 @@ internal sealed class SimulatedYear(
         while (Hour(until) > askedTimersAt)
         {
             DateTimeOffset? next;
-            await using (var db = databases.Create(Guid.Empty)) next = await CrossTenant.NextTimerAsync(db);
+            using (await databases.Gate.EnterAsync(ct))
+            {
+                await using var db = await databases.CreateWriterAsync(Guid.Empty, ct);
+                next = await CrossTenant.NextTimerAsync(db);
+            }
+
             if (next is null || next > Hour(until)) break;
             clock.SetForward(next.Value);
             while (await timers.FireDueAsync(200, ct) > 0) await CarryPostAsync(ct);
@@ -108,15 +113,16 @@ internal sealed class SimulatedYear(
 
     private async Task ReadAsync(ExpertLetter letter, CancellationToken ct)
     {
-        Guid matterId, invitationId;
-        await using (var db = databases.Create(tenant))
+        InvitationRow? asked;
+        using (await databases.Gate.EnterAsync(ct))
         {
-            var hash = ReplyTokens.HashOf(letter.Token);
-            (matterId, invitationId) = await db.Invitations.Where(i => i.TokenHash == hash).Select(i => ValueTuple.Create(i.MatterId, i.Id)).SingleAsync(ct);
+            await using var db = await databases.CreateWriterAsync(tenant, ct);
+            asked = await MailQueries.InvitationAsync(db, ReplyTokens.HashOf(letter.Token));
         }
 
-        var matter = await StateAsync(matterId, ct);
-        if (matter.Panel?.Find(invitationId) is not { } invitation) return;
+        if (asked is null) throw new InvalidOperationException("A simulated letter has a token that no invitation has.");
+        var matter = await StateAsync(asked.MatterId, ct);
+        if (matter.Panel?.Find(asked.Id) is not { } invitation) return;
         var plan = experts.PlanFor(matter.Number, invitation.BankNumber, letter.RepliesByMail);
         var hours = experts.Hours("answer", matter.Number, invitation.BankNumber);
         if (matter.Urgency != UrgencyLevel.Normal) hours /= 2.5;

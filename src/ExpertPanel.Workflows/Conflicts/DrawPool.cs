@@ -1,5 +1,4 @@
 using ExpertPanel.Workflows.Draw;
-using ExpertPanel.Workflows.Matters;
 
 namespace ExpertPanel.Workflows.Conflicts;
 
@@ -17,19 +16,19 @@ public static class DrawPool
     private const string Excluded = "excluded";
 
     /// <summary>A draw waits until a person has decided every near match (<c>draw.near-matches</c>).</summary>
-    public static Decision? Refuse(Matter matter, StepContext at)
+    public static Decision? Refuse(MatterScreening screening, StepContext at)
     {
-        var waiting = new MatterScreening(matter, at).Waiting(at.Pool, at.Now, at.Rules.MaxOpenReviews);
+        var waiting = screening.Waiting(at.Pool, at.Now, at.Rules.MaxOpenReviews);
         return waiting.Count == 0
             ? null
             : Decision.Refuse("draw.near-matches",
                 $"有 {waiting.Count} 条疑似回避情形尚未核定，例如{waiting[0].Expert.Candidate.Name}：{waiting[0].Finding.Evidence}。已列入秘书处和处长的待办，在“回避审查”页逐条核定后再准备抽取。");
     }
 
-    public static IReadOnlyList<Candidate> Of(Matter matter, StepContext at, int seats)
+    public static IReadOnlyList<Candidate> Of(MatterScreening screening, StepContext at, int seats)
     {
-        var screening = new MatterScreening(matter, at);
-        return [.. at.Pool.Select(member => Frozen(member, screening, LineLimit.For(at.Rules, seats)))];
+        var limit = LineLimit.For(at.Rules, seats);
+        return [.. at.Pool.Select(member => Frozen(member, screening, limit))];
     }
 
     private static Candidate Frozen(PoolMember member, MatterScreening screening, LineLimit limit)

@@ -16,6 +16,7 @@ public sealed record JudgedFinding(PoolMember Expert, Finding Finding, ConflictD
 public sealed class MatterScreening
 {
     private readonly ConflictScreen screen;
+    private readonly Dictionary<PoolMember, Screening> screened = new(ReferenceEqualityComparer.Instance);
     private readonly Matter matter;
     private readonly ILookup<(string, string), ConflictDecision> decided;
 
@@ -28,9 +29,15 @@ public sealed class MatterScreening
         decided = matter.ConflictDecisions.ToLookup(d => (d.BankNumber, d.Finding));
     }
 
-    public Screening Of(PoolMember member) => screen.Screen(new(
-        member.Candidate.Id, member.Candidate.Name, member.Candidate.Employer, member.Candidate.FormerEmployers, member.Candidate.Conflicts,
-        member.Candidate.Relatives, member.CivilServant));
+    /// <summary>Each card is screened once, however often it is asked for.</summary>
+    public Screening Of(PoolMember member)
+    {
+        if (!screened.TryGetValue(member, out var known))
+            screened[member] = known = screen.Screen(new(
+                member.Candidate.Id, member.Candidate.Name, member.Candidate.Employer, member.Candidate.FormerEmployers, member.Candidate.Conflicts,
+                member.Candidate.Relatives, member.CivilServant));
+        return known;
+    }
 
     /// <summary>A later decision takes the place of an earlier one.</summary>
     public IReadOnlyList<JudgedFinding> Judge(PoolMember member) => Judge(member, Of(member));

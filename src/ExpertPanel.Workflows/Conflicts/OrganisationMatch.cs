@@ -7,6 +7,7 @@ internal sealed record OrganisationMatch(NameLikeness Likeness, Certainty Certai
 
     public static OrganisationMatch? Between(OrganisationName left, OrganisationName right, OrganisationTable table)
     {
+        if (left.Others.Count + right.Others.Count == 0) return Compare(left, right, table);
         OrganisationMatch? best = null;
         foreach (var one in left.All)
             foreach (var other in right.All)

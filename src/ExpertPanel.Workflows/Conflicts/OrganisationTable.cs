@@ -61,14 +61,15 @@ public sealed class OrganisationTable
     public IReadOnlyList<OrganisationEntry> Entries { get; }
 
     /// <summary>负责人 of a body, by any of its names.</summary>
-    public IEnumerable<string> LeadersOf(string organisation) => Of(named, OrganisationName.Parse(organisation)).SelectMany(e => e.Leaders);
+    public IEnumerable<string> LeadersOf(string organisation) => Of(named, OrganisationName.Parse(organisation).Identity).SelectMany(e => e.Leaders);
 
     internal OrganisationMatch? Relation(OrganisationName left, OrganisationName right)
     {
         if (named.Count == 0) return null;
-        var (mine, theirs) = (Of(named, left), Of(named, right));
+        var (me, they) = (left.Identity, right.Identity);
+        var (mine, theirs) = (Of(named, me), Of(named, they));
         if (mine.FirstOrDefault(theirs.Contains) is { } same) return new(NameLikeness.Renamed, Certainty.Certain, same.Source);
-        var (myGroups, theirGroups) = (Of(affiliated, left), Of(affiliated, right));
+        var (myGroups, theirGroups) = (Of(affiliated, me), Of(affiliated, they));
         var shared = myGroups.FirstOrDefault(theirs.Contains) ?? theirGroups.FirstOrDefault(mine.Contains) ?? myGroups.FirstOrDefault(theirGroups.Contains);
         return shared is null ? null : new(NameLikeness.Affiliated, Certainty.Certain, shared.Source);
     }
@@ -76,8 +77,8 @@ public sealed class OrganisationTable
     /// <summary>Whether two departments are of one line, the successor of 环保 being 生态环境.</summary>
     internal bool IsOneLine(string left, string right) => left == right || (lines.TryGetValue(left, out var others) && others.Contains(right));
 
-    private static List<OrganisationEntry> Of(Dictionary<string, List<OrganisationEntry>> index, OrganisationName name) =>
-        index.TryGetValue(name.Identity, out var found) ? found : [];
+    private static IReadOnlyList<OrganisationEntry> Of(Dictionary<string, List<OrganisationEntry>> index, string identity) =>
+        index.TryGetValue(identity, out var found) ? found : [];
 
     private static void Add(Dictionary<string, List<OrganisationEntry>> index, string identity, OrganisationEntry entry)
     {

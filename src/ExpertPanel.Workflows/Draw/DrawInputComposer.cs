@@ -26,7 +26,7 @@ public static class DrawInputComposer
         NamedBeacon? beaconNamed = null)
     {
         var named = beaconNamed is { } b ? new { kind = JsonNamingPolicy.CamelCase.ConvertName(b.Kind.ToString()), source = b.Source, round = b.Round } : null;
-        return DrawInputReader.ReadBeforeBeacon(JsonSerializer.Serialize(new { schema = DrawInput.Schema, matter, seats, rules, now, pool, beaconNamed = named, secret }, Serializing));
+        return DrawInputReader.ReadBeforeBeacon(JsonSerializer.SerializeToUtf8Bytes(new { schema = DrawInput.Schema, matter, seats, rules, now, pool, beaconNamed = named, secret }, Serializing));
     }
 
     /// <summary>

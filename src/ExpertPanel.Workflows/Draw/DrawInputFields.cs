@@ -10,6 +10,10 @@ namespace ExpertPanel.Workflows.Draw;
 /// </summary>
 internal sealed class DrawInputFields(JsonElement value, string path, List<DrawProblem> problems)
 {
+    private JsonElement.ObjectEnumerator _rest = value.EnumerateObject();
+    private bool _hasNext;
+    private bool _started;
+
     public string Text(string name, string expected)
     {
         if (Find(name, JsonValueKind.String, expected) is not { } found)
@@ -43,11 +47,8 @@ internal sealed class DrawInputFields(JsonElement value, string path, List<DrawP
 
     public bool FlagOrFalse(string name) => Has(name) && Flag(name);
 
-    public int Whole(string name, int least, int most = int.MaxValue)
-    {
-        var expected = Range(least, most);
-        return Find(name, JsonValueKind.Number, expected) is { } found ? WholeOf(found, name, least, most, expected) : least;
-    }
+    public int Whole(string name, int least, int most = int.MaxValue) =>
+        TryFind(name, JsonValueKind.Number, JsonValueKind.Number, out var found) ? WholeOf(found, name, least, most) : Missing(name, found, least, most);
 
     public IReadOnlyList<int> Wholes(string name, int least, int most)
     {
@@ -56,7 +57,7 @@ internal sealed class DrawInputFields(JsonElement value, string path, List<DrawP
             return [];
         if (found.GetArrayLength() == 0)
             Report(name, "is empty", expected);
-        return [.. found.EnumerateArray().Select((item, index) => WholeOf(item, Item(name, index), least, most, Range(least, most)))];
+        return [.. found.EnumerateArray().Select((item, index) => WholeOf(item, Item(name, index), least, most))];
     }
 
     public DateOnly Date(string name)
@@ -149,21 +150,49 @@ internal sealed class DrawInputFields(JsonElement value, string path, List<DrawP
 
     private JsonElement? Find(string name, string expected, JsonValueKind kind, JsonValueKind orKind)
     {
-        if (!value.TryGetProperty(name, out var found))
-            Report(name, "is missing", expected);
-        else if (found.ValueKind != kind && found.ValueKind != orKind)
-            Report(name, $"is {Describe(found)}", expected);
-        else
+        if (TryFind(name, kind, orKind, out var found))
             return found;
+        ReportMissing(name, found, expected);
         return null;
     }
 
-    private int WholeOf(JsonElement found, string name, int least, int most, string expected)
+    /// <param name="name">The field's name.</param>
+    /// <param name="kind">What it must be.</param>
+    /// <param name="orKind">Or this.</param>
+    /// <param name="found">What stands there; nothing where the field is missing.</param>
+    private bool TryFind(string name, JsonValueKind kind, JsonValueKind orKind, out JsonElement found)
+    {
+        // Fields mostly stand in the order in which they are asked for; looking each up would compare every name with every other.
+        if (!_started)
+            (_started, _hasNext) = (true, _rest.MoveNext());
+        if (_hasNext && _rest.Current.NameEquals(name))
+        {
+            found = _rest.Current.Value;
+            _hasNext = _rest.MoveNext();
+        }
+        else if (!value.TryGetProperty(name, out found))
+        {
+            return false;
+        }
+
+        return found.ValueKind == kind || found.ValueKind == orKind;
+    }
+
+    private void ReportMissing(string name, JsonElement found, string expected) =>
+        Report(name, found.ValueKind == JsonValueKind.Undefined ? "is missing" : $"is {Describe(found)}", expected);
+
+    private int Missing(string name, JsonElement found, int least, int most)
+    {
+        ReportMissing(name, found, Range(least, most));
+        return least;
+    }
+
+    private int WholeOf(JsonElement found, string name, int least, int most)
     {
         // 2.0 is the same JSON number as 2 (and hashes the same), so it is the same whole number.
         if (found.ValueKind == JsonValueKind.Number && found.TryGetDouble(out var number) && number >= least && number <= most && number == Math.Floor(number))
             return (int)number;
-        Report(name, $"is {Describe(found)}", expected);
+        Report(name, $"is {Describe(found)}", Range(least, most));
         return least;
     }
 

@@ -22,6 +22,13 @@ public static class DrawInputReader
     /// <summary>Reads an input to be committed to, before the beacon is known.</summary>
     public static DrawInputReading ReadBeforeBeacon(string json) => Read(json, beaconKnown: false);
 
+    /// <param name="json">UTF-8 that a serializer has written.</param>
+    internal static DrawInputReading ReadBeforeBeacon(ReadOnlySpan<byte> json)
+    {
+        var problems = new List<DrawProblem>();
+        return AsNamed(Read(JsonElement.Parse(json), "", beaconKnown: false, problems));
+    }
+
     internal static DrawInputReading Read(JsonElement raw, string path)
     {
         var problems = new List<DrawProblem>();

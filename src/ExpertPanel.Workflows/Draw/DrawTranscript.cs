@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -56,7 +57,7 @@ public sealed record DrawTranscript(
             DrawInputReader.Read(JsonElement.ParseValue(ref reader), "input").Input ?? throw new JsonException("The transcript's input is not sound.");
 
         public override void Write(Utf8JsonWriter writer, DrawInput value, JsonSerializerOptions options) =>
-            writer.WriteRawValue(value.Raw.GetRawText(), skipInputValidation: true);
+            writer.WriteRawValue(JsonMarshal.GetRawUtf8Value(value.Raw), skipInputValidation: true);
     }
 }
 

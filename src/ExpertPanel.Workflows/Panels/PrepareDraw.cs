@@ -32,9 +32,10 @@ public sealed record PrepareDraw(
         if (Named(at) is not { } named) return Decision.Refuse("draw.beacon-kind", "本委员会的规则不采用这种随机源。", nameof(Beacon));
         if (named.CheckAt(at.Now) is { } refusal) return Decision.Refuse(refusal.Code, refusal.Message, nameof(BeaconRound));
 
-        if (DrawPool.Refuse(matter, at) is { } waiting) return waiting;
+        var screening = new MatterScreening(matter, at);
+        if (DrawPool.Refuse(screening, at) is { } waiting) return waiting;
 
-        var reading = Compose(matter, at, named);
+        var reading = Compose(matter, at, screening, named);
         if (reading.Input is not { } input)
             return Decision.Refuse("draw.input", $"抽取条件不完整：{string.Join("；", reading.Problems.Take(3))}");
         if (Infeasibility.Of(input) is { } why) return Unfillable.Refuse(why, nameof(Seats));
@@ -46,14 +47,16 @@ public sealed record PrepareDraw(
     }
 
     /// <summary>The conditions as they would be frozen now; a preview is run from the same.</summary>
-    public DrawInputReading Compose(Matter matter, StepContext at, NamedBeacon? named = null)
+    public DrawInputReading Compose(Matter matter, StepContext at, NamedBeacon? named = null) => Compose(matter, at, new(matter, at), named);
+
+    private DrawInputReading Compose(Matter matter, StepContext at, MatterScreening screening, NamedBeacon? named)
     {
         var submission = matter.Submission;
         return DrawInputComposer.Compose(
             new(matter.Number, submission.Title, submission.SponsoringUnit, [.. submission.Parties, .. submission.CoSponsors], submission.Counsel, submission.People),
             [.. Seats.Select((s, i) => new Seat($"s{i + 1}", s.Specialties ?? [], s.CommitteeMember))],
             new(SeatRules.MaxPerEmployer(Seats.Count, at.Rules), at.Rules.MaxOpenReviews, at.Rules.Tickets),
-            at.Now.ToOffset(Deadlines.ChinaTime.Offset), DrawPool.Of(matter, at, Seats.Count), at.Randomness, named);
+            at.Now.ToOffset(Deadlines.ChinaTime.Offset), DrawPool.Of(screening, at, Seats.Count), at.Randomness, named);
     }
 
     private NamedBeacon? Named(StepContext at) => (Beacon ?? at.Rules.Beacons[0]) switch

@@ -19,16 +19,25 @@ public sealed class AttachmentStore(FileScreen screen, TimeProvider clock)
     /// <summary>Adds the rows; the caller saves them.</summary>
     public async Task<IReadOnlyList<OpinionFile>> AddAsync(PanelDb db, Guid matterId, IEnumerable<ReadAttachment> attachments, MailVerdicts verdicts, CancellationToken ct)
     {
-        var files = new List<OpinionFile>();
+        var (files, rows) = await RowsAsync(db, matterId, attachments, verdicts, ct);
+        db.Files.AddRange(rows);
+        return files;
+    }
+
+    /// <summary>The files as an opinion names them, and the rows of those that the matter doesn't have yet.</summary>
+    public async Task<(IReadOnlyList<OpinionFile> Files, IReadOnlyList<FileRow> Rows)> RowsAsync(
+        PanelDb db, Guid matterId, IEnumerable<ReadAttachment> attachments, MailVerdicts verdicts, CancellationToken ct)
+    {
+        var (files, rows) = (new List<OpinionFile>(), new List<FileRow>());
         foreach (var attachment in attachments.DistinctBy(a => a.Sha256))
         {
             var known = await db.Files.Where(f => f.MatterId == matterId && f.Sha256 == attachment.Sha256).Select(f => (Guid?)f.Id).FirstOrDefaultAsync(ct);
             var id = known ?? Guid.CreateVersion7();
-            if (known is null) db.Files.Add(Row(id, matterId, attachment, verdicts.Of(attachment)));
+            if (known is null) rows.Add(Row(id, matterId, attachment, verdicts.Of(attachment)));
             files.Add(new(id, attachment.Name, attachment.Type, attachment.Size, attachment.Sha256));
         }
 
-        return files;
+        return (files, rows);
     }
 
     private FileRow Row(Guid id, Guid matterId, ReadAttachment attachment, ScanVerdict scanned)

@@ -47,7 +47,7 @@ public sealed class InboxRunner(PanelDbFactory databases, MailReader reader, Mai
         if (!judgement.IsWritten)
             using (await databases.Gate.EnterAsync(ct))
             {
-                await using var db = databases.Create(row.TenantId);
+                await using var db = await databases.CreateWriterAsync(row.TenantId, ct);
                 await judge.WriteAsync(db, row.Id, judgement, verdicts, ct);
             }
 
@@ -72,7 +72,7 @@ public sealed class InboxRunner(PanelDbFactory databases, MailReader reader, Mai
     private async Task<(InboundMailRow Row, bool Known)> StoreAsync(ArrivedMail arrived, ReadMail mail, OwnedMail owned, bool secret, CancellationToken ct)
     {
         using var turn = await databases.Gate.EnterAsync(ct);
-        await using var db = databases.Create(owned.TenantId);
+        await using var db = await databases.CreateWriterAsync(owned.TenantId, ct);
         if (await KnownAsync() is { } earlier) return (earlier, true);
         var (invitation, messageId) = (owned.InvitationId, Short(mail.MessageId));
         var row = new InboundMailRow
@@ -113,7 +113,7 @@ public sealed class InboxRunner(PanelDbFactory databases, MailReader reader, Mai
             }
         }
 
-        Task<InboundMailRow?> KnownAsync() => db.InboundMails.AsNoTracking().SingleOrDefaultAsync(m => m.Sha256 == mail.Sha256, ct);
+        Task<InboundMailRow?> KnownAsync() => MailQueries.KnownAsync(db, mail.Sha256);
     }
 
     private static string KindOf(MailKind kind) => kind switch

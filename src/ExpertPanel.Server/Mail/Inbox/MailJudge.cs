@@ -81,9 +81,9 @@ public sealed class MailJudge(PanelDbFactory databases, ProcessRunner runner, Re
                 if (AttachmentDoubt(mail, verdicts) is { } barred) return MailJudgement.Held(barred);
                 if (said.Text.Length + (said.Suggestions?.Length ?? 0) > LongestOpinion) return MailJudgement.Held("too-long");
                 if (await AskAsync(row, reply, mail, ct) is { } waiting) return waiting;
-                var files = await StoreFilesAsync(row.TenantId, reply.Matter.Id, mail, verdicts, ct);
+                var (files, rows) = await FilesAsync(row.TenantId, reply.Matter.Id, mail, verdicts, ct);
                 var opinion = new SubmitOpinion(reply.Invitation.Id, stand, said.Text, said.Suggestions, said.Dissent, OpinionChannel.Mail, files, row.Sha256, ConfirmedAt: reply.ConfirmedAt);
-                return await RunAsync(row, reply, mail, verdicts, opinion, "opinion", ct);
+                return await RunAsync(row, reply, mail, verdicts, opinion, "opinion", ct, rows);
             default:
                 return MailJudgement.Held("stand-unclear");
         }
@@ -100,12 +100,17 @@ public sealed class MailJudge(PanelDbFactory databases, ProcessRunner runner, Re
         return MailJudgement.Held(Unconfirmed);
     }
 
-    private async Task<MailJudgement> RunAsync(InboundMailRow row, MatchedReply reply, ReadMail mail, MailVerdicts verdicts, MatterCommand command, string reason, CancellationToken ct)
+    private async Task<MailJudgement> RunAsync(InboundMailRow row, MatchedReply reply, ReadMail mail, MailVerdicts verdicts, MatterCommand command, string reason, CancellationToken ct, IReadOnlyList<FileRow>? files = null)
     {
         var expert = Actor.Expert(reply.Invitation.ExpertId, reply.ExpertName, $"mail {mail.From}");
         var (counted, written) = (MailJudgement.Counted(reason), false);
         // In one transaction: were the row still "stored" after a crash, a copy that came on another way would count beside it.
-        var result = await runner.RunAsync(row.TenantId, reply.Matter.Id, command, expert, KeyOf(row), ct, alongside: async (db, token) => written = await WriteAsync(db, row.Id, counted, verdicts, token));
+        var result = await runner.RunAsync(row.TenantId, reply.Matter.Id, command, expert, KeyOf(row), ct, alongside: async (db, token) =>
+        {
+            // A file of an opinion that does not count stays in its mail.
+            db.Files.AddRange(files ?? []);
+            written = await WriteAsync(db, row.Id, counted, verdicts, token);
+        });
         if (result.Refusal is not { } refusal) return counted with { IsWritten = written };
         return MailJudgement.Held(Closed.Contains(refusal.Code, StringComparer.Ordinal) ? "closed" : $"refused:{refusal.Code}");
     }
@@ -164,14 +169,11 @@ public sealed class MailJudge(PanelDbFactory databases, ProcessRunner runner, Re
         };
     }
 
-    private async Task<IReadOnlyList<OpinionFile>> StoreFilesAsync(Guid tenantId, Guid matterId, ReadMail mail, MailVerdicts verdicts, CancellationToken ct)
+    private async Task<(IReadOnlyList<OpinionFile> Files, IReadOnlyList<FileRow> Rows)> FilesAsync(Guid tenantId, Guid matterId, ReadMail mail, MailVerdicts verdicts, CancellationToken ct)
     {
-        if (mail.Attachments.Count == 0) return [];
-        using var turn = await databases.Gate.EnterAsync(ct);
+        if (mail.Attachments.Count == 0) return ([], []);
         await using var db = databases.Create(tenantId);
-        var files = await attachments.AddAsync(db, matterId, mail.Attachments, verdicts, ct);
-        await db.SaveChangesAsync(ct);
-        return files;
+        return await attachments.RowsAsync(db, matterId, mail.Attachments, verdicts, ct);
     }
 
     /// <summary>Only a failure for good, of the very address we wrote to, on a letter of ours, opens a seat.</summary>

@@ -15,8 +15,8 @@ public sealed class MailOwner(PanelDbFactory databases, IOptions<MailOptions> op
     public async Task<OwnedMail> FindAsync(ReadMail mail, CancellationToken ct)
     {
         await using var anywhere = databases.Create(Guid.Empty);
-        if (mail.Token is { } token && await CrossTenant.FindInvitationAsync(anywhere, ReplyTokens.HashOf(token), ct) is { } invited)
-            return await OfInvitationAsync(invited, ct);
+        if (mail.Token is { } token && await CrossTenant.FindInvitationAsync(anywhere, ReplyTokens.HashOf(token)) is { } invited)
+            return await OfInvitationAsync(invited);
         if (await FindLetterAsync(mail, ct) is { } letter) return new(letter.TenantId, letter.InvitationId, letter.MatterId);
         var code = options.Value.DefaultCommittee;
         var committee = await anywhere.Committees.Where(c => c.Code == code).Select(c => (Guid?)c.Id).SingleOrDefaultAsync(ct);
@@ -38,9 +38,9 @@ public sealed class MailOwner(PanelDbFactory databases, IOptions<MailOptions> op
         return null;
     }
 
-    private async Task<OwnedMail> OfInvitationAsync(TenantWork invited, CancellationToken ct)
+    private async Task<OwnedMail> OfInvitationAsync(TenantWork invited)
     {
         await using var db = databases.Create(invited.TenantId);
-        return new(invited.TenantId, invited.Id, await db.Invitations.Where(i => i.Id == invited.Id).Select(i => (Guid?)i.MatterId).SingleAsync(ct));
+        return new(invited.TenantId, invited.Id, await MailQueries.MatterOfAsync(db, invited.Id));
     }
 }

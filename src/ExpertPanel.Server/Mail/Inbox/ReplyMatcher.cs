@@ -1,10 +1,7 @@
-using System.Text.Json;
 using ExpertPanel.Server.Data;
 using ExpertPanel.Server.Processes;
-using ExpertPanel.Workflows;
 using ExpertPanel.Workflows.Matters;
 using ExpertPanel.Workflows.Rules;
-using Microsoft.EntityFrameworkCore;
 
 namespace ExpertPanel.Server.Mail.Inbox;
 
@@ -14,7 +11,7 @@ namespace ExpertPanel.Server.Mail.Inbox;
 public sealed record MatchedReply(InvitationRow Invitation, string ExpertName, Matter Matter, DateTimeOffset? ConfirmedAt = null, bool Unconfirmed = false);
 
 /// <summary>Whether token, sender, the matter's secrecy and the mail's authenticity agree; else the coded reason to hold it.</summary>
-public sealed class ReplyMatcher(CommitteeSettings settings, IDkimKeys keys)
+public sealed class ReplyMatcher(CommitteeSettings settings, MatterCache cache, IDkimKeys keys)
 {
     /// <summary>The older rule that holds whatever the sender's own domain did not sign; off where the committee has not set it.</summary>
     public const string RequireDkim = "mail.requireDkim";
@@ -31,25 +28,24 @@ public sealed class ReplyMatcher(CommitteeSettings settings, IDkimKeys keys)
 
     public async Task<(MatchedReply? Reply, string? HoldReason)> MatchAsync(PanelDb db, InboundMailRow row, ReadMail mail, CancellationToken ct)
     {
-        var answers = await db.MailConfirmations.AsNoTracking().Where(c => c.MailId == row.Id && c.Answer != null).Select(c => new { c.Answer, c.AnsweredAt, c.InvitationId }).ToListAsync(ct);
-        if (answers.Exists(a => a.Answer == MailConfirmationRow.No)) return (null, Denied);
+        var answers = await MailQueries.AnswersAsync(db, row.Id, ct);
+        if (answers.Any(a => a.Answer == MailConfirmationRow.No)) return (null, Denied);
         if (mail.Token is not { } token) return (null, "no-token");
-        var hash = ReplyTokens.HashOf(token);
-        if (await db.Invitations.AsNoTracking().SingleOrDefaultAsync(i => i.TokenHash == hash, ct) is not { } invitation) return (null, "token-unknown");
-        var expert = await db.Experts.AsNoTracking().Include(e => e.Addresses).SingleAsync(e => e.Id == invitation.ExpertId, ct);
-        if (!expert.Addresses.Any(a => AddressText.Same(a.Address, mail.From))) return (null, "sender-mismatch");
+        if (await MailQueries.InvitationAsync(db, ReplyTokens.HashOf(token)) is not { } invitation) return (null, "token-unknown");
+        var addresses = await MailQueries.AddressesAsync(db, invitation.ExpertId, ct);
+        if (!addresses.Any(address => AddressText.Same(address, mail.From))) return (null, "sender-mismatch");
 
-        var state = await db.Matters.Where(m => m.Id == invitation.MatterId).Select(m => m.State).SingleAsync(ct);
-        var matter = JsonSerializer.Deserialize<Matter>(state, MatterCommands.Json) ?? throw new JsonException("A matter's state is empty.");
+        var name = await MailQueries.ExpertNameAsync(db, invitation.ExpertId);
+        var matter = await cache.CurrentAsync(db, invitation.MatterId) ?? throw new InvalidOperationException($"An invitation of matter {invitation.MatterId}, which is not there.");
         if (!matter.MailAllowed) return (null, "mail-not-allowed");
-        if (answers.Find(a => a.Answer == MailConfirmationRow.Yes && a.InvitationId == invitation.Id) is { } yes) return (new(invitation, expert.Name, matter, yes.AnsweredAt), null);
+        if (answers.FirstOrDefault(a => a.Answer == MailConfirmationRow.Yes && a.InvitationId == invitation.Id) is { } yes) return (new(invitation, name, matter, yes.AnsweredAt), null);
         // Whom to believe is the office's care of today and no rule of the matter: the newest rules hold.
         var rules = await settings.RulesAsync(db, (await settings.NewestAsync(db, ct)).RulesVersion, ct);
         var failed = mail.Authentication.Dkim == DkimResult.Fail;
         return TrustOf(mail.Authentication, rules) switch
         {
             Trust.Hold => (null, failed ? "dkim-fail" : "dkim-none"),
-            var trust => (new(invitation, expert.Name, matter, Unconfirmed: trust == Trust.Ask), null),
+            var trust => (new(invitation, name, matter, Unconfirmed: trust == Trust.Ask), null),
         };
     }
 

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using ExpertPanel.Server.Data;
 using ExpertPanel.Server.Processes;
 using ExpertPanel.Workflows;
@@ -32,16 +31,15 @@ internal sealed class ClaimedLetters(PanelDbFactory databases, CommitteeSettings
     {
         var now = clock.GetUtcNow();
         (tenant, until) = (tenantId, now + Lease);
-        int won;
-        using (await databases.Gate.EnterAsync(ct))
+        using var turn = await databases.Gate.EnterAsync(ct);
+        await using var db = await databases.CreateWriterAsync(tenant, ct);
+        await using (var transaction = await db.Database.BeginTransactionAsync(ct))
         {
-            await using var writing = databases.Create(tenant);
-            won = await writing.Letters
-                .Where(l => ids.Contains(l.Id) && l.SentAt == null && l.FailedAt == null && l.NextAttemptAt <= now && (l.ClaimedUntil == null || l.ClaimedUntil < now))
-                .ExecuteUpdateAsync(s => s.SetProperty(l => l.ClaimedBy, claim).SetProperty(l => l.ClaimedUntil, until), ct);
+            if (await StepStatements.ClaimLettersAsync(db, ids, claim, until, now, ct) == 0) return [];
+            await transaction.CommitAsync(ct);
         }
 
-        return won == 0 ? [] : await LoadAsync(ct);
+        return await LoadAsync(db, ct);
     }
 
     /// <summary>Writes down what became of a letter, unless the claim was lost meanwhile.</summary>
@@ -68,14 +66,13 @@ internal sealed class ClaimedLetters(PanelDbFactory databases, CommitteeSettings
     public async Task ReleaseAsync(IReadOnlyCollection<Guid> ids)
     {
         using var turn = await databases.Gate.EnterAsync(CancellationToken.None);
-        await using var db = databases.Create(tenant);
+        await using var db = await databases.CreateWriterAsync(tenant, CancellationToken.None);
         await db.Letters.Where(l => ids.Contains(l.Id) && l.ClaimedBy == claim)
             .ExecuteUpdateAsync(s => s.SetProperty(l => l.ClaimedUntil, (DateTimeOffset?)null), CancellationToken.None);
     }
 
-    private async Task<IReadOnlyList<LetterToSend>> LoadAsync(CancellationToken ct)
+    private async Task<IReadOnlyList<LetterToSend>> LoadAsync(PanelDb db, CancellationToken ct)
     {
-        await using var db = databases.Create(tenant);
         var rows = new List<LetterRow>();
         await foreach (var row in StepQueries.ClaimedAsync(db, claim).WithCancellation(ct)) rows.Add(row);
         var matters = new Dictionary<Guid, Matter>();
@@ -95,9 +92,7 @@ internal sealed class ClaimedLetters(PanelDbFactory databases, CommitteeSettings
     private async Task<Matter> MatterAsync(PanelDb db, Guid id)
     {
         if (id == Guid.Empty) return Matter.Unborn;
-        if (cache.Find(id) is { } known && known.Row.TenantId == tenant && await StepQueries.VersionAsync(db, id) == known.Row.Version) return known.Matter;
-        var row = await StepQueries.MatterAsync(db, id) ?? throw new InvalidOperationException($"Letters of matter {id}, which is not there.");
-        return JsonSerializer.Deserialize<Matter>(row.State, MatterCommands.Json) ?? throw new JsonException("A matter's state is empty.");
+        return await cache.CurrentAsync(db, id) ?? throw new InvalidOperationException($"Letters of matter {id}, which is not there.");
     }
 }
 

@@ -27,7 +27,12 @@ public sealed class OutboxRunner(
     public async Task<int> SendDueAsync(int most, CancellationToken ct)
     {
         List<TenantWork> due;
-        await using (var db = databases.Create(Guid.Empty)) due = await CrossTenant.DueLettersAsync(db, clock.GetUtcNow(), most, ct);
+        using (await databases.Gate.EnterAsync(ct))
+        {
+            await using var db = await databases.CreateWriterAsync(Guid.Empty, ct);
+            due = await CrossTenant.DueLettersAsync(db, clock.GetUtcNow(), most, ct);
+        }
+
         var attempted = 0;
         foreach (var tenant in due.GroupBy(work => work.TenantId))
             foreach (var ids in tenant.Select(work => work.Id).Chunk(Batch))

@@ -22,7 +22,8 @@ public sealed class SendingPace(PanelDbFactory databases, IOptions<MailOptions> 
         if (options.Value.DailyPerAddress is > 0 and var most)
         {
             var today = ChinaTime.LocalDate(now);
-            await using var db = databases.Create(tenantId);
+            using var turn = await databases.Gate.EnterAsync(ct);
+            await using var db = await databases.CreateWriterAsync(tenantId, ct);
             if (await StepQueries.SentToAsync(db, address, ChinaTime.At(today, 0)) >= most)
                 return (ChinaTime.At(today.AddDays(1), 8), $"同一地址每天最多 {most} 封，次日续发");
         }

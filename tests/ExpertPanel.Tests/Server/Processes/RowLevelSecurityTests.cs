@@ -56,7 +56,7 @@ public sealed class RowLevelSecurityTests(PostgresServer postgres) : OnBothDatab
         await using var finder = panel.Databases.Create(Guid.Empty);
         Assert.NotEmpty(await CrossTenant.DueLettersAsync(finder, panel.Clock.GetUtcNow().AddYears(1), 100, CancellationToken.None));
         Assert.NotNull(await CrossTenant.NextTimerAsync(finder));
-        Assert.Null(await CrossTenant.FindInvitationAsync(finder, "none", CancellationToken.None));
+        Assert.Null(await CrossTenant.FindInvitationAsync(finder, "none"));
         Assert.Null(await CrossTenant.FindConfirmationAsync(finder, "none", CancellationToken.None));
         Assert.Empty(await CrossTenant.LoansToCarryAsync(finder, 10, CancellationToken.None));
         Assert.Empty(await CrossTenant.FilesToScanAsync(finder, panel.Clock.GetUtcNow(), 10, CancellationToken.None));

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using ExpertPanel.Workflows.Beacons;
 using ExpertPanel.Workflows.Draw;
@@ -35,6 +36,25 @@ public sealed class DrawInputReaderTests
         Assert.Equal(new DateTimeOffset(2014, 9, 26, 9, 0, 0, TimeSpan.FromHours(8)), input.Now);
         Assert.Equal(new DateOnly(2018, 12, 31), input.Pool[5].TermTo);
         Assert.Equal(new Beacon("公证处", "2014-269", "c0ffee"), input.Beacon);
+    }
+
+    [Fact]
+    public void In_whatever_order_fields_stand_and_whatever_stands_between_them_the_same_is_read()
+    {
+        var turned = Turned(DrawStage.Input()).AsObject();
+        turned["pool"]!.AsArray()[0]!.AsObject().Insert(3, "note", "nobody asks for this"); // the stage has a pool
+
+        var (read, straight) = (DrawStage.Read(turned), DrawStage.Read(DrawStage.Input()));
+        Assert.Equal(Written(straight), Written(read));
+
+        static JsonNode Turned(JsonNode node) => node switch
+        {
+            JsonObject fields => new JsonObject(fields.Reverse().Select(f => KeyValuePair.Create(f.Key, f.Value is { } value ? Turned(value) : null))),
+            JsonArray items => new JsonArray([.. items.Select(item => item is null ? null : Turned(item))]),
+            _ => node.DeepClone(),
+        };
+
+        static string Written(DrawInput input) => JsonSerializer.Serialize(new { input.Matter, input.Seats, input.Rules, input.Now, input.Pool, input.Secret, input.Beacon });
     }
 
     [Fact]
