@@ -28,6 +28,7 @@ while IFS='|' read -r code name; do
   status=$(call GET "committees/$code/onboarding")
   # Whoever is live isn't ours to bring up any more.
   [[ $status == 404 ]] && continue
+  [[ $status == 200 ]] || { echo "GET committees/$code/onboarding: $status $(cat "$answer")" >&2; exit 1; }
   if grep -q '"step":"founded","done":false' "$answer"; then
     must POST committees "{\"code\":\"$code\",\"administrators\":[$(person SystemAdministrator "$code" "$name" system 系统管理员),$(person SecurityAdministrator "$code" "$name" security 安全管理员),$(person AuditAdministrator "$code" "$name" audit 审计管理员)]}"
   fi

@@ -1,7 +1,6 @@
 using ExpertPanel.Server.Accounts;
 using ExpertPanel.Server.Data;
 using ExpertPanel.Server.Importing;
-using ExpertPanel.Workflows;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 

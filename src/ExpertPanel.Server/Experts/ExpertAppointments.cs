@@ -112,8 +112,6 @@ public sealed class ExpertAppointments(PanelDb db, RecordedChange changes, Commi
             problems.Clear();
             var result = await changes.RunAsync(actor, command, facts, async () =>
             {
-                // The version that loses the race is read before what is judged: read after it, a seat given meanwhile would be seen by neither.
-                await db.Committees.SingleAsync(c => c.Id == db.TenantId, ct);
                 await change();
                 return problems.Count == 0 ? IdentityResult.Success : IdentityResult.Failed();
             }, ct);

@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using ExpertPanel.Server.Accounts;
 using ExpertPanel.Server.Data;
-using ExpertPanel.Server.Pages.Forms;
 using ExpertPanel.Server.Processes;
 using ExpertPanel.Workflows;
 using Microsoft.AspNetCore.Identity;
@@ -15,7 +14,7 @@ namespace ExpertPanel.Server.Importing;
 public sealed record ImportWish(IReadOnlyList<string?>? Fields, string? Approval, DateOnly? TermFrom, DateOnly? TermTo);
 
 /// <summary>The way of a list of experts into the bank: taken in, its columns matched, checked, ordered, and if need be taken back whole.</summary>
-public sealed class ImportDesk(PanelDb db, PanelDbFactory databases, RecordedChange change, SpecialtyList specialties, TimeProvider clock)
+public sealed class ImportDesk(PanelDb db, PanelDbFactory databases, RecordedChange change, SpecialtyNames specialties, TimeProvider clock)
 {
     public const int LargestFile = 40 * 1024 * 1024;
     public const int LongestText = 500;
@@ -55,7 +54,7 @@ public sealed class ImportDesk(PanelDb db, PanelDbFactory databases, RecordedCha
         if (row?.Content is null || order is null || problems.Count > 0) return (null, problems);
         try
         {
-            return (await ImportCheck.RunAsync(db, row.Content, columns, order, specialties.ByName, null, ct), []);
+            return (await ImportCheck.RunAsync(db, row.Content, columns, order, specialties.Codes, null, ct), []);
         }
         catch (ImportFileException fault)
         {

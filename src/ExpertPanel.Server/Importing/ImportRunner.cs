@@ -3,8 +3,6 @@ using System.Text.Json;
 using ExpertPanel.Server.Accounts;
 using ExpertPanel.Server.Data;
 using ExpertPanel.Server.Experts;
-using ExpertPanel.Server.Hosting;
-using ExpertPanel.Server.Pages.Forms;
 using ExpertPanel.Server.Processes;
 using ExpertPanel.Workflows;
 using Microsoft.AspNetCore.Identity;
@@ -26,7 +24,7 @@ public sealed class ImportProgress
 /// Carries out the imports that were ordered: all rows that may enter, the refused ones as a file, and the row of the committee's history, in
 /// one transaction. Whoever dies in the middle has written nothing, and the next one begins anew.
 /// </summary>
-public sealed class ImportRunner(PanelDbFactory databases, IServiceScopeFactory scopes, SpecialtyList specialties, ImportProgress progress, TimeProvider clock, ILogger<ImportRunner> log)
+public sealed class ImportRunner(PanelDbFactory databases, IServiceScopeFactory scopes, SpecialtyNames specialties, ImportProgress progress, TimeProvider clock, ILogger<ImportRunner> log)
 {
     private const int Tries = 3;
 
@@ -50,7 +48,7 @@ public sealed class ImportRunner(PanelDbFactory databases, IServiceScopeFactory 
             var (columns, order) = (JsonSerializer.Deserialize<ImportColumns>(import.Columns)!, JsonSerializer.Deserialize<ImportOrder>(said)!);
             try
             {
-                var check = await ImportCheck.RunAsync(db, content, columns, order, specialties.ByName, rows => progress.Set(import.Id, rows), ct);
+                var check = await ImportCheck.RunAsync(db, content, columns, order, specialties.Codes, rows => progress.Set(import.Id, rows), ct);
                 var refused = check.Refused.Count == 0 ? null : RefusedRows.Write(columns, check.Refused);
                 if (await WriteAsync(scope.ServiceProvider, import, order, check, refused, ct)) return;
             }

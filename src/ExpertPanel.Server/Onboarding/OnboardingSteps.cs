@@ -1,7 +1,6 @@
 using ExpertPanel.Server.Data;
 using ExpertPanel.Server.Processes;
 using ExpertPanel.Server.Seeding;
-using ExpertPanel.Workflows;
 using ExpertPanel.Workflows.Deadlines;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,3 +1,4 @@
+using ExpertPanel.Server.Importing;
 using ExpertPanel.Server.Documents;
 using ExpertPanel.Server.Experts;
 using ExpertPanel.Server.Files;
@@ -12,6 +13,7 @@ public static class FormsSetup
     /// <param name="specialtiesFile">The seed file of specialties.</param>
     public static IServiceCollection AddMatterPages(this IServiceCollection services, string specialtiesFile) => services
         .AddSingleton(new SpecialtyList(specialtiesFile))
+        .AddSingleton(p => new SpecialtyNames(p.GetRequiredService<SpecialtyList>().ByName))
         .AddSingleton<FileStore>()
         .AddSingleton<IOpinionDocument, IssuedOpinion>()
         .AddScoped<CommandDesk>()

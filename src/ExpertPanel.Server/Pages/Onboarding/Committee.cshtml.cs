@@ -33,13 +33,13 @@ public sealed class CommitteeModel(PanelDb own, PanelDbFactory databases, IServi
     public Task<IActionResult> OnGetAsync(string code, CancellationToken cancellationToken) => WithinAsync(code, null, null, cancellationToken);
 
     public Task<IActionResult> OnPostRulesAsync(string code, int version, string? decision, CancellationToken cancellationToken) =>
-        WithinAsync(code, OnboardingActs.MayApprove, ActAsync("Onboarding.RulesApproved", (acts, actor) => acts.ApproveRulesAsync(actor, version, decision?.Trim(), cancellationToken)), cancellationToken);
+        WithinAsync(code, OnboardingActs.MayApprove, Act("Onboarding.RulesApproved", (acts, actor) => acts.ApproveRulesAsync(actor, version, decision?.Trim(), cancellationToken)), cancellationToken);
 
     public Task<IActionResult> OnPostInviteAsync(string code, Guid id, CancellationToken cancellationToken) =>
-        WithinAsync(code, OnboardingActs.MayGoLive, ActAsync("Onboarding.WasInvited", (acts, actor) => acts.InviteAgainAsync(actor, id, cancellationToken)), cancellationToken);
+        WithinAsync(code, OnboardingActs.MayGoLive, Act("Onboarding.WasInvited", (acts, actor) => acts.InviteAgainAsync(actor, id, cancellationToken)), cancellationToken);
 
     public Task<IActionResult> OnPostLiveAsync(string code, string? reason, CancellationToken cancellationToken) =>
-        WithinAsync(code, OnboardingActs.MayGoLive, ActAsync("Onboarding.WentLive", (acts, actor) => acts.GoLiveAsync(actor, reason?.Trim(), cancellationToken)), cancellationToken);
+        WithinAsync(code, OnboardingActs.MayGoLive, Act("Onboarding.WentLive", (acts, actor) => acts.GoLiveAsync(actor, reason?.Trim(), cancellationToken)), cancellationToken);
 
     public Task<IActionResult> OnPostRehearseAsync(string code, CancellationToken cancellationToken) => WithinAsync(code, Rehearsal.MayRehearse, async (inside, actor) =>
     {
@@ -48,7 +48,7 @@ public sealed class CommitteeModel(PanelDb own, PanelDbFactory databases, IServi
         return null;
     }, cancellationToken);
 
-    private Func<IServiceProvider, Actor, Task<IActionResult?>> ActAsync(string done, Func<OnboardingActs, Actor, Task<IReadOnlyList<FieldProblem>>> act) => async (inside, actor) =>
+    private Func<IServiceProvider, Actor, Task<IActionResult?>> Act(string done, Func<OnboardingActs, Actor, Task<IReadOnlyList<FieldProblem>>> act) => async (inside, actor) =>
     {
         var problems = await act(inside.GetRequiredService<OnboardingActs>(), actor);
         foreach (var problem in problems) ModelState.AddModelError(problem.Field, Words.Problem(problem));

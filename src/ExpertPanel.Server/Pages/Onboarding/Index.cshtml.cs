@@ -1,7 +1,6 @@
 using ExpertPanel.Server.Accounts;
 using ExpertPanel.Server.Data;
 using ExpertPanel.Server.Onboarding;
-using ExpertPanel.Workflows;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 

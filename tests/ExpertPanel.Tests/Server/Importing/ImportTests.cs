@@ -2,8 +2,6 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
-using ExpertPanel.Server.Accounts;
-using ExpertPanel.Server.Data;
 using ExpertPanel.Server.Importing;
 using ExpertPanel.Server.Processes;
 using ExpertPanel.Tests.Server.Api;

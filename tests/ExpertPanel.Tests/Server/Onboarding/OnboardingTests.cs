@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using AngleSharp.Dom;
 using ExpertPanel.Server.Mail.Outbox;
 using ExpertPanel.Server.Seeding;
 using ExpertPanel.Tests.Server.Api;
