@@ -51,7 +51,7 @@ public sealed class HostileMemoryTests(ITestOutputHelper output) : IDisposable
         Assert.Equal("", await error);
         using var verdict = JsonDocument.Parse(json);
         // The limit here is memory: a slow machine may end a long page by its time budget instead, which is a verdict too.
-        string[] settled = name is "30,000 frames" or "399,000 nested div beside plain text" ? [reason, "html-too-complex", "time-budget"] : [reason];
+        string[] settled = name.EndsWith("frames", StringComparison.Ordinal) || name == "399,000 nested div beside plain text" ? [reason, "html-too-complex", "time-budget"] : [reason];
         Assert.Contains(verdict.RootElement.GetProperty("reason").GetString(), settled);
         Assert.DoesNotContain("root:", verdict.RootElement.GetProperty("text").GetString(), StringComparison.Ordinal);
     }

@@ -93,8 +93,10 @@ public sealed class MailPanel : IAsyncDisposable
 
     public async Task<MimeMessage> LetterToAsync(Invitation invitation)
     {
-        var address = await AddressOfAsync(invitation);
-        return (await SentAsync()).First(l => l.To.Mailboxes.Single().Address == address);
+        var (address, token) = (await AddressOfAsync(invitation), Panel.Get<ReplyTokens>().TokenOf(Panel.TenantId, invitation.Id));
+        // One expert may have been drawn for two matters.
+        var letters = (await SentAsync()).Where(l => l.To.Mailboxes.Single().Address == address).ToList();
+        return letters.Find(l => l.ReplyTo.Mailboxes.Any(m => m.Address.Contains(token, StringComparison.OrdinalIgnoreCase))) ?? letters[0];
     }
 
     public async Task<string> AddressOfAsync(Invitation invitation)

@@ -105,7 +105,7 @@ public sealed class RouteTests(AppFactory app) : IClassFixture<AppFactory>
     }
 
     private static bool IsOpen(RouteEndpoint page) =>
-        Open.Contains(page.RoutePattern.RawText) || page.RoutePattern.RawText is { } path && (path.StartsWith("r/", StringComparison.Ordinal) || path == "c/{token}");
+        Open.Contains(page.RoutePattern.RawText) || page.RoutePattern.RawText is { } path && (path.StartsWith("r/", StringComparison.Ordinal) || path is "c/{token}" or "invitation/{token}");
 
     private List<RouteEndpoint> Pages() =>
         [.. app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().Where(e => e.Metadata.GetMetadata<PageActionDescriptor>() is not null)];
